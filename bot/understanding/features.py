@@ -1,0 +1,100 @@
+"""Sparse features of a sentence: words, word pairs and letter groups, once with marks and once without.
+
+A message typed without marks has the unmarked family alone: its marked features would say only that marks are missing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.understanding.text import has_marks, plain
+
+Rows = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float32]
+
+GROUPS = (2, 3, 4, 5)  # letters in a group, the word's borders included
+_LETTERS = 0.6  # what a letter group weighs beside a word
+
+
+def families(words: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """(prefix, words) of each family that a message has."""
+    unmarked = ("u", [plain(word) for word in words])
+    return [("m", list(words)), unmarked] if has_marks(list(words)) else [unmarked]
+
+
+def names(prefix: str, words: Sequence[str]) -> list[str]:
+    """The names of all features of one family; a feature that occurs twice is named twice."""
+    found = [name for word in words for name in word_names(prefix, word)]
+    return found + [f"{prefix}{one} {two}" for one, two in pairs(words)]
+
+
+def pairs(words: Sequence[str]) -> Iterable[tuple[str, str]]:
+    padded = ("<", *words, ">")
+    return zip(padded, padded[1:], strict=False)
+
+
+@lru_cache(maxsize=65536)
+def word_names(prefix: str, word: str) -> tuple[str, ...]:
+    shown = "0" * len(word) if word[0].isdigit() and len(word) > 4 else word  # long numbers are somebody's, not a word
+    framed = f"<{shown}>"
+    groups = [framed[i : i + size] for size in GROUPS for i in range(len(framed) - size + 1) if size < len(framed)]
+    return (f"{prefix}{shown} ", *(f"{prefix}#{group}" for group in groups))
+
+
+class Vocabulary:
+    """Feature name → row, and what each row weighs."""
+
+    def __init__(self, features: Sequence[str], weights: Floats) -> None:
+        self.features = tuple(features)
+        self.weights = weights
+        self.words = np.array([name[1] != "#" and name[0] == "u" for name in features], np.bool_)
+        self._row = {name: row for row, name in enumerate(features)}
+        self._of_word: dict[tuple[str, str], Rows] = {}
+
+    def __len__(self) -> int:
+        return len(self.features)
+
+    def vector(self, words: Sequence[str]) -> tuple[Rows, Floats]:
+        """Rows (a row may come twice) and values; each family has length 1 divided by the root of their number."""
+        found = [self._family(prefix, family) for prefix, family in families(words)] if words else []
+        scale = len(found) ** -0.5 if found else 1.0
+        rows = [rows for rows, _ in found]
+        values = [values * scale for _, values in found]
+        if not rows:
+            return np.empty(0, np.int32), np.empty(0, np.float32)
+        return np.concatenate(rows), np.concatenate(values)
+
+    def _family(self, prefix: str, words: Sequence[str]) -> tuple[Rows, Floats]:
+        row = self._row
+        two = [at for one, other in pairs(words) if (at := row.get(f"{prefix}{one} {other}")) is not None]
+        rows = np.concatenate([*(self._rows(prefix, word) for word in words), np.array(two, np.int32)])
+        values = self.weights[rows]
+        return rows, values / max(float(np.sqrt(values @ values)), 1e-6)
+
+    def _rows(self, prefix: str, word: str) -> Rows:
+        key = (prefix, word)
+        found = self._of_word.get(key)
+        if found is None:
+            known = [self._row[name] for name in word_names(prefix, word) if name in self._row]
+            found = np.array(known, np.int32)
+            if len(self._of_word) < 50_000:
+                self._of_word[key] = found
+        return found
+
+
+def vocabulary(sentences: Iterable[Sequence[str]], least: int = 2) -> Vocabulary:
+    """Features that occur in at least `least` sentences, weighed by how rare they are (idf)."""
+    seen: Counter[str] = Counter()
+    total = 0
+    for words in sentences:
+        total += 1
+        seen.update({name for prefix, family in families(words) for name in names(prefix, family)})
+    kept = sorted(name for name, count in seen.items() if count >= least)
+    idf = [np.log((1 + total) / (1 + seen[name])) + 1 for name in kept]
+    letters = [_LETTERS if name[1] == "#" else 1.0 for name in kept]
+    return Vocabulary(kept, np.array(idf, np.float32) * np.array(letters, np.float32))

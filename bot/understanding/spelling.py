@@ -1,0 +1,157 @@
+"""Reads what was typed: chat spellings in full, unknown syllables repaired, words typed as one taken apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.understanding.noise import telex, vni
+from bot.understanding.text import has_marks, normalise, plain, tokens
+
+Repair = tuple[str, str]  # typed, read as
+Readings = Mapping[str, tuple[str, ...]]
+
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?"
+    r"(?:[aeiouy]|ai|ao|au|ay|eo|eu|ia|ie|iu|oa|oe|oi|oo|ua|ue|ui|uo|uu|uy|ye|ieu|oai|oao|oay|oeo|uay|uoi|uou|uya|uye|uyu|yeu)"
+    r"(?:ch|ng|nh|[cmnpt])?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A message as the model sees it. Without marks when it was typed without."""
+
+    words: tuple[str, ...]
+    repairs: tuple[Repair, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.words)
+
+
+class Speller:
+    """Knows the words and word pairs of the training text, and the chat spellings."""
+
+    def __init__(self, counts: Mapping[str, int], pairs: Iterable[str], readings: Readings) -> None:
+        self.counts = dict(counts)
+        self.pairs = frozenset(pairs)
+        self.readings = dict(readings)
+        self._plain = frozenset(map(plain, counts))
+
+    def read(self, text: str) -> Reading:
+        words = tokens(normalise(text))
+        marked = has_marks(words)
+        words = self.expand(words)
+        if not marked:
+            words = [plain(word) for word in words]
+        out: list[str] = []
+        repairs: list[Repair] = []
+        keep = names(text)
+        for word in words:
+            found = [word] if word in keep or self._knows(word) else self._repair(word, marked)
+            found = found if marked else [plain(part) for part in found]
+            if found != [word]:
+                repairs.append((word, " ".join(found)))
+            out += found
+        return Reading(tuple(out), tuple(repairs))
+
+    def expand(self, words: Sequence[str]) -> list[str]:
+        """Chat spellings in full: «đc» → «được». Of several readings the one that fits its neighbours, else the first."""
+        out: list[str] = []
+        for at, word in enumerate(words):
+            readings = self.readings.get(word)
+            if not readings:
+                out.append(word)
+                continue
+            after = words[at + 1] if at + 1 < len(words) else ">"
+            before = out[-1] if out else "<"
+            out += max((tokens(reading) for reading in readings), key=lambda way: self._fits(before, way, after))
+        return out
+
+    def _fits(self, before: str, way: Sequence[str], after: str) -> int:
+        return (pair(before, way[0]) in self.pairs) + (pair(way[-1], after) in self.pairs) if way else -1
+
+    def _knows(self, word: str) -> bool:
+        return word in self.counts or word in self._plain or word.isdigit() or len(word) < 3
+
+    def _repair(self, word: str, marked: bool) -> list[str]:
+        leftover = self._typed.get(word)
+        if leftover:
+            return [leftover]
+        if not word.isalpha():
+            return [word]
+        if _SYLLABLE.fullmatch(plain(word)):  # a syllable, maybe a name: only its marks may be wrong
+            return [self._same_letters(word)] if marked else [word]
+        return self._apart(word) or [self._nearest(word, marked)]
+
+    def _same_letters(self, word: str) -> str:
+        near = [known for known in self._marked_of.get(plain(word), ()) if OSA.distance(telex(word), telex(known)) <= 1]
+        return max(near, key=self.counts.__getitem__, default=word)
+
+    def _apart(self, word: str) -> list[str]:
+        """«tamtru» → «tam tru», when the pair occurs in the training text."""
+        cuts = ([word[:at], word[at:]] for at in range(2, len(word) - 1))
+        return next((cut for cut in cuts if all(map(self._knows, cut)) and pair(*cut) in self.pairs), [])
+
+    def _nearest(self, word: str, marked: bool) -> str:
+        if len(word) < 4:
+            return word
+        choices = self._keys if marked else self._plain_keys
+        limit = 1 if len(word) < 8 else 2
+        found = process.extract(telex(word), choices.keys(), scorer=OSA.distance, score_cutoff=limit, limit=8)
+        near = [(distance, -self.counts.get(choices[key], 1), choices[key]) for key, distance, _ in found]
+        return min(near)[2] if near else word
+
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        return {telex(word): word for word in self.counts if len(word) > 2 and word.isalpha()}
+
+    @cached_property
+    def _plain_keys(self) -> dict[str, str]:
+        return {word: word for word in sorted(self._plain) if len(word) > 2 and word.isalpha()}
+
+    @cached_property
+    def _typed(self) -> dict[str, str]:
+        """What a keyboard leaves when Telex or VNI was off → the word."""
+        marked = sorted((word for word in self.counts if plain(word) != word), key=self.counts.__getitem__)
+        return {way(word, at_end): word for at_end in (False, True) for way in (vni, telex) for word in marked}
+
+    @cached_property
+    def _marked_of(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for word in self.counts:
+            if plain(word) != word:
+                found.setdefault(plain(word), []).append(word)
+        return found
+
+
+def pair(one: str, two: str) -> str:
+    return f"{plain(one)} {plain(two)}"
+
+
+def names(text: str) -> frozenset[str]:
+    """Words with a capital inside a sentence: names of people and places. None in a text that is all capitals."""
+    words = tokens(text)
+    capital = [word for word in words[1:] if word.istitle()]
+    return frozenset(map(normalise, capital)) if 2 * len(capital) <= len(words) else frozenset()
+
+
+def speller(sentences: Iterable[str], readings: Readings) -> Speller:
+    """Learns words and pairs from training text. Chat spellings are no words of their own."""
+    clean = {normalise(key): tuple(normalise(way) for way in ways) for key, ways in readings.items()}
+    counts: Counter[str] = Counter()
+    pairs: Counter[str] = Counter()
+    for sentence in sentences:
+        words = tokens(normalise(sentence))
+        counts.update(word for word in words if word not in clean)
+        padded = ("<", *words, ">")
+        pairs.update(pair(*two) for two in zip(padded, padded[1:], strict=False))
+    counts.update({word: 1 for ways in clean.values() for way in ways for word in tokens(way) if word not in counts})
+    return Speller(dict(sorted(counts.items())), sorted(pairs), clean)

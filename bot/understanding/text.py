@@ -1,0 +1,93 @@
+"""What a sentence looks like to the program: its normal form, its tokens, its form without marks. Pure; never raises."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+UNMARKED = 0.2  # up to this share of marked tokens a message counts as typed without marks
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền sắc ngã hỏi nặng
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff\ud800-\udfff\x00-\x08\x0e-\x1f]")
+_BREAKS = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_LONG = re.compile(r"([^\W\d_])\1{2,}")  # «lắmmmm»
+_SPACE = re.compile(r"\s+")
+_TOKEN = re.compile(r"\d+(?:[.,/:]\d+)+|\w+")
+_SENTENCE = re.compile(r"[^.?!;…]+(?:\.(?=\S)[^.?!;…]+)*")
+
+
+# Words that only make a sentence polite. The plain forms serve messages typed without marks.
+_BEFORE = frozenset("dạ thưa ad admin shop bot alo ơi à ờ ừm vâng".split())
+_AFTER = frozenset("ạ a ad admin ơi nhé nha nhá nhỉ nghen nhen hen vậy z ha hả á nè em anh chị bạn bot".split())
+
+
+def normalise(text: str) -> str:
+    """NFKC, lower case, tone on the first vowel of oa oe uy («hòa»), no invisible letters, single spaces, line ends as
+    full stops. Idempotent."""
+    for _ in range(4):
+        done = _once(text)
+        if done == text:
+            break
+        text = done
+    return text
+
+
+def _once(text: str) -> str:
+    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower()
+    text = _LONG.sub(r"\1", _BREAKS.sub(". ", text.strip()))
+    return _old_tone(_SPACE.sub(" ", text).strip())
+
+
+def _old_tone(text: str) -> str:
+    """«hoà thuý» → «hòa thúy»: both spellings are in use, one is kept."""
+    return _OLD.sub(lambda found: _TONE_MOVED[found[0]], text)
+
+
+_TONE_MOVED = {
+    unicodedata.normalize("NFC", pair + tone): unicodedata.normalize("NFC", pair[0] + tone + pair[1])
+    for pair in ("oa", "oe", "uy")
+    for tone in _TONES
+}
+_OLD = re.compile(rf"(?<!q)(?:{'|'.join(_TONE_MOVED)})(?!\w)")
+
+
+@lru_cache(maxsize=32768)
+def plain(text: str) -> str:
+    """Without marks: «đường» → «duong»."""
+    bare_letters = (char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+    return unicodedata.normalize("NFC", "".join(bare_letters)).replace("đ", "d").replace("Đ", "D")
+
+
+def tokens(text: str) -> list[str]:
+    """Words and numbers of a normal form; «02/2026» and «7.000» are one token."""
+    return _TOKEN.findall(text)
+
+
+def has_marks(words: list[str]) -> bool:
+    """Whether a message was typed with marks: a stray mark in an otherwise unmarked message does not count."""
+    letters = [word for word in words if not word[0].isdigit()]
+    marked = sum(plain(word) != word for word in letters)
+    return marked > UNMARKED * len(letters)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a normal form."""
+    return [part.strip() for part in _SENTENCE.findall(text) if part.strip()]
+
+
+def bare(text: str) -> str:
+    """The message without what only makes it polite: «dạ xong rồi ạ» → «xong rồi». Never empty for a message with words:
+    «dạ» alone is an answer."""
+    words = tokens(normalise(text))
+    before, after = (_BEFORE, _AFTER) if has_marks(words) else (_PLAIN_BEFORE, _PLAIN_AFTER)
+    start, end = 0, len(words)
+    while start < end - 1 and words[start] in before:
+        start += 1
+    while end > start + 1 and words[end - 1] in after:
+        end -= 1
+    return " ".join(words[start:end])
+
+
+_PLAIN_BEFORE = _BEFORE | {plain(word) for word in _BEFORE}
+_PLAIN_AFTER = _AFTER | {plain(word) for word in _AFTER}
