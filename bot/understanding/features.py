@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -29,16 +29,13 @@ def families(words: Sequence[str]) -> list[tuple[str, list[str]]]:
 
 def names(prefix: str, words: Sequence[str]) -> list[str]:
     """The names of all features of one family; a feature that occurs twice is named twice."""
-    found = [name for word in words for name in word_names(prefix, word)]
-    return found + [f"{prefix}{one} {two}" for one, two in pairs(words)]
+    return [name for word in words for name in word_names(prefix, word)] + pair_names(prefix, words)
 
 
-def pairs(words: Sequence[str]) -> Iterable[tuple[str, str]]:
-    padded = ("<", *words, ">")
-    return zip(padded, padded[1:], strict=False)
+def pair_names(prefix: str, words: Sequence[str]) -> list[str]:
+    return [f"{prefix}{one} {two}" for one, two in pairwise(("<", *words, ">"))]
 
 
-@lru_cache(maxsize=65536)
 def word_names(prefix: str, word: str) -> tuple[str, ...]:
     shown = "0" * len(word) if word[0].isdigit() and len(word) > 4 else word  # long numbers are somebody's, not a word
     framed = f"<{shown}>"
@@ -52,39 +49,24 @@ class Vocabulary:
     def __init__(self, features: Sequence[str], weights: Floats) -> None:
         self.features = tuple(features)
         self.weights = weights
-        self.words = np.array([name[1] != "#" and name[0] == "u" for name in features], np.bool_)
         self._row = {name: row for row, name in enumerate(features)}
-        self._of_word: dict[tuple[str, str], Rows] = {}
 
     def __len__(self) -> int:
         return len(self.features)
 
+    def rows(self, names: Iterable[str]) -> Rows:
+        """The rows of the features that are known."""
+        return np.array([row for name in names if (row := self._row.get(name)) is not None], np.int32)
+
     def vector(self, words: Sequence[str]) -> tuple[Rows, Floats]:
         """Rows (a row may come twice) and values; each family has length 1 divided by the root of their number."""
-        found = [self._family(prefix, family) for prefix, family in families(words)] if words else []
-        scale = len(found) ** -0.5 if found else 1.0
-        rows = [rows for rows, _ in found]
-        values = [values * scale for _, values in found]
-        if not rows:
-            return np.empty(0, np.int32), np.empty(0, np.float32)
-        return np.concatenate(rows), np.concatenate(values)
+        found = [self.rows(names(prefix, family)) for prefix, family in families(words)]
+        values = [unit(self.weights[rows]) * len(found) ** -0.5 for rows in found]
+        return np.concatenate(found), np.concatenate(values)
 
-    def _family(self, prefix: str, words: Sequence[str]) -> tuple[Rows, Floats]:
-        row = self._row
-        two = [at for one, other in pairs(words) if (at := row.get(f"{prefix}{one} {other}")) is not None]
-        rows = np.concatenate([*(self._rows(prefix, word) for word in words), np.array(two, np.int32)])
-        values = self.weights[rows]
-        return rows, values / max(float(np.sqrt(values @ values)), 1e-6)
 
-    def _rows(self, prefix: str, word: str) -> Rows:
-        key = (prefix, word)
-        found = self._of_word.get(key)
-        if found is None:
-            known = [self._row[name] for name in word_names(prefix, word) if name in self._row]
-            found = np.array(known, np.int32)
-            if len(self._of_word) < 50_000:
-                self._of_word[key] = found
-        return found
+def unit(values: Floats) -> Floats:
+    return np.asarray(values / max(float(np.sqrt(values @ values)), 1e-6), np.float32)
 
 
 def vocabulary(sentences: Iterable[Sequence[str]], least: int = 2) -> Vocabulary:

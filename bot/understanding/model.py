@@ -14,29 +14,56 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.content.types import OUT_OF_SCOPE
-from bot.understanding.features import Floats, Rows, Vocabulary
+from bot.understanding.features import Floats, Rows, Vocabulary, families, pair_names, word_names
 from bot.understanding.spelling import Repair, Speller
+from bot.understanding.text import plain
 
 Ranked = tuple[tuple[str, float], ...]  # likeliest first; probabilities, sum to 1
 
 NO_TOPIC = ""  # the target of a message that names no matter: «lệ phí bao nhiêu vậy»
 SMALL_TALK = "small_talk"
+STRANGER = 7.0  # the weight of a word that no training text has
+KEPT_WORDS = 8192  # words whose sums are kept
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
     """What one sentence says, without its context."""
 
+    model: Model
     words: tuple[str, ...]
-    targets: Ranked
-    topics: Ranked
-    aspects: Ranked
-    known: float  # how much of the sentence occurs in the training text of the first topic, 0–1
-    repairs: tuple[Repair, ...] = ()
+    repairs: tuple[Repair, ...]
+    by_target: Floats  # probabilities, in the order of the model's names
+    by_aspect: Floats
+
+    @property
+    def known(self) -> float:
+        """How much of the sentence occurs in the training text of its likeliest topic, 0–1."""
+        return self.model.known(self.words, int(self.model.by_topic(self.by_target).argmax()))
 
     @property
     def text(self) -> str:
         return " ".join(self.words)
+
+    @property
+    def targets(self) -> Ranked:
+        return ranked(self.model.targets.names, self.by_target)
+
+    @property
+    def topics(self) -> Ranked:
+        return ranked(self.model.topics.names, self.model.by_topic(self.by_target))
+
+    @property
+    def aspects(self) -> Ranked:
+        return ranked(self.model.aspects.names, self.by_aspect)
+
+    def of(self, target: str) -> float:
+        return float(self.by_target[self.model.at[target]]) if target in self.model.at else 0.0
+
+    @property
+    def aspect(self) -> tuple[str, float]:
+        at = int(self.by_aspect.argmax())
+        return self.model.aspects.names[at], float(self.by_aspect[at])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +75,7 @@ class Head:
     sharpness: float
 
     def probabilities(self, margins: Floats) -> Floats:
+        margins = margins + self.bias
         raised = np.exp(self.sharpness * (margins - margins.max()))
         return np.asarray(raised / raised.sum(), np.float32)
 
@@ -57,86 +85,111 @@ class Model:
     speller: Speller
     vocabulary: Vocabulary
     targets: Head
+    topics: Head
     aspects: Head
-    topics: tuple[str, ...]  # the topic of each target
-    levels: npt.NDArray[np.int8]  # feature × (targets, then aspects), in steps of
-    step: Floats  # per feature
-    seen: npt.NDArray[np.uint8]  # unmarked word feature × topic, as bits
-    _topic_names: tuple[str, ...] = field(init=False)
-    _topic_of: npt.NDArray[np.intp] = field(init=False)
+    topic_of: npt.NDArray[np.int16]  # of each target: where its topic stands in `topics`
+    weights: Floats  # feature × (targets, then topics, then aspects)
+    seen: npt.NDArray[np.uint8]  # feature × topic, as bits: which features a topic's training text has
+    at: Mapping[str, int] = field(init=False)  # target → column
+    _words: dict[tuple[str, str], tuple[Floats, float]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        named = tuple(dict.fromkeys(self.topics))
-        object.__setattr__(self, "_topic_names", named)
-        object.__setattr__(self, "_topic_of", np.array([named.index(topic) for topic in self.topics], np.intp))
+        object.__setattr__(self, "at", {name: at for at, name in enumerate(self.targets.names)})
 
     def score(self, text: str) -> Scores:
         """Never raises; a text without words has the scores of no evidence."""
         reading = self.speller.read(text)
-        rows, values = self.vocabulary.vector(reading.words)
-        margins = (values * self.step[rows]) @ self.levels[rows].astype(np.float32)
-        split = len(self.targets.names)
-        targets = self.targets.probabilities(margins[:split] + self.targets.bias)
-        aspects = self.aspects.probabilities(margins[split:] + self.aspects.bias)
-        topics = np.bincount(self._topic_of, targets, len(self._topic_names))
-        return Scores(
-            words=reading.words,
-            targets=_ranked(self.targets.names, targets),
-            topics=_ranked(self._topic_names, topics),
-            aspects=_ranked(self.aspects.names, aspects),
-            known=self._known(rows, int(topics.argmax())),
-            repairs=reading.repairs,
-        )
+        margins = self._margins(reading.words)
+        leaves, topics = len(self.targets.names), len(self.topics.names)
+        targets = self.targets.probabilities(margins[:leaves])
+        topic = self.topics.probabilities(margins[leaves : leaves + topics])
+        aspects = self.aspects.probabilities(margins[leaves + topics :])
+        return Scores(self, reading.words, reading.repairs, self._joined(targets, topic), aspects)
 
-    def _known(self, rows: Rows, topic: int) -> float:
-        """The share of the sentence's words and word pairs, by weight, that the topic's training text has."""
-        words = rows[self.vocabulary.words[rows]]
-        weights = self.vocabulary.weights[words]
-        hits = (self.seen[words, topic >> 3] >> (7 - (topic & 7))) & 1
-        return float(weights @ hits / max(float(weights.sum()), 1e-6))
+    def _joined(self, targets: Floats, topics: Floats) -> Floats:
+        """A topic is as likely as its targets together and as the topic itself say on average; its targets share that."""
+        summed = self.by_topic(targets)
+        return np.asarray(targets * ((summed + topics) / 2 / np.maximum(summed, 1e-9))[self.topic_of], np.float32)
+
+    def _margins(self, words: Sequence[str]) -> Floats:
+        """What `vocabulary.vector(words) @ weights` gives, from sums per word that are kept."""
+        total = np.zeros(self.weights.shape[1], np.float32)
+        found = families(words)
+        for prefix, family in found:
+            rows = self.vocabulary.rows(pair_names(prefix, family))
+            parts = [self._sum(rows), *(self._of_word(prefix, word) for word in family)]
+            length = sum(square for _, square in parts) ** 0.5
+            total += sum(part for part, _ in parts) / max(length * len(found) ** 0.5, 1e-6)
+        return total
+
+    def _sum(self, rows: Rows) -> tuple[Floats, float]:
+        values = self.vocabulary.weights[rows]
+        return np.asarray(values @ self.weights[rows], np.float32), float(values @ values)
+
+    def _of_word(self, prefix: str, word: str) -> tuple[Floats, float]:
+        found = self._words.get((prefix, word))
+        if found is None:
+            found = self._sum(self.vocabulary.rows(word_names(prefix, word)))
+            if len(self._words) < KEPT_WORDS:
+                self._words[prefix, word] = found
+        return found
+
+    def known(self, words: Sequence[str], topic: int) -> float:
+        """The share of the words, by weight, that the topic's training text has; a word of no vocabulary weighs most."""
+        rows = self.vocabulary.rows([f"u{plain(word)} " for word in words])
+        weights = self.vocabulary.weights[rows]
+        hits = (self.seen[rows, topic >> 3] >> (7 - (topic & 7))) & 1
+        strange = (len(words) - len(rows)) * STRANGER
+        return float(weights @ hits / max(float(weights.sum()) + strange, 1e-6))
+
+    def by_topic(self, targets: Floats) -> Floats:
+        """A topic is as likely as its targets together."""
+        return np.bincount(self.topic_of, targets, len(self.topics.names)).astype(np.float32)
 
     def save(self, path: Path) -> None:
         """Written beside the file and moved: nobody reads half a model."""
+        heads = (self.targets, self.topics, self.aspects)
         names = {
             "features": self.vocabulary.features,
-            "targets": self.targets.names,
-            "aspects": self.aspects.names,
-            "topics": self.topics,
+            "heads": [(head.names, head.sharpness) for head in heads],
             "counts": self.speller.counts,
             "pairs": sorted(self.speller.pairs),
             "readings": self.speller.readings,
-            "sharpness": (self.targets.sharpness, self.aspects.sharpness),
         }
+        step = np.maximum(np.abs(self.weights).max(axis=1, keepdims=True), 1e-6) / 127
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, beside = tempfile.mkstemp(dir=path.parent, suffix=".npz")
         with os.fdopen(handle, "wb") as file:
             np.savez_compressed(
                 file,
                 names=np.frombuffer(json.dumps(names, ensure_ascii=False).encode(), np.uint8),
-                weights=self.vocabulary.weights,
-                levels=self.levels,
-                step=self.step,
+                idf=self.vocabulary.weights,
+                levels=np.round(self.weights / step).astype(np.int8),
+                step=step.astype(np.float32),
                 seen=self.seen,
-                bias=np.concatenate([self.targets.bias, self.aspects.bias]),
+                topic_of=self.topic_of,
+                bias=np.concatenate([head.bias for head in heads]),
             )
         Path(beside).replace(path)
 
 
 def load(path: Path) -> Model:
-    """Raises OSError, ValueError or KeyError when the file is missing or not a model."""
+    """Raises OSError, ValueError, KeyError or BadZipFile when the file is missing or not a model."""
     with np.load(path, allow_pickle=False) as arrays:
         names: Mapping[str, Any] = json.loads(arrays["names"].tobytes())
-        bias = arrays["bias"]
-        split = len(names["targets"])
+        bias = np.split(arrays["bias"], np.cumsum([len(labels) for labels, _ in names["heads"]])[:-1])
+        targets, topics, aspects = (
+            Head(tuple(labels), own, sharpness) for (labels, sharpness), own in zip(names["heads"], bias, strict=True)
+        )
         readings = {key: tuple(ways) for key, ways in names["readings"].items()}
         return Model(
             speller=Speller(names["counts"], names["pairs"], readings),
-            vocabulary=Vocabulary(names["features"], arrays["weights"]),
-            targets=Head(tuple(names["targets"]), bias[:split], names["sharpness"][0]),
-            aspects=Head(tuple(names["aspects"]), bias[split:], names["sharpness"][1]),
-            topics=tuple(names["topics"]),
-            levels=arrays["levels"],
-            step=arrays["step"],
+            vocabulary=Vocabulary(names["features"], arrays["idf"]),
+            targets=targets,
+            topics=topics,
+            aspects=aspects,
+            topic_of=arrays["topic_of"],
+            weights=arrays["levels"] * arrays["step"],
             seen=arrays["seen"],
         )
 
@@ -145,6 +198,6 @@ def in_scope(topic: str) -> bool:
     return topic not in (OUT_OF_SCOPE, SMALL_TALK, NO_TOPIC)
 
 
-def _ranked(names: Sequence[str], values: npt.NDArray[Any]) -> Ranked:
+def ranked(names: Sequence[str], values: npt.NDArray[Any]) -> Ranked:
     order = np.argsort(-values, kind="stable")
     return tuple((names[at], value) for at, value in zip(order.tolist(), values[order].tolist(), strict=True))

@@ -9,17 +9,46 @@ from functools import lru_cache
 UNMARKED = 0.2  # up to this share of marked tokens a message counts as typed without marks
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền sắc ngã hỏi nặng
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff\ud800-\udfff\x00-\x08\x0e-\x1f]")
+_INVISIBLE = re.compile(
+    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff\ud800-\udfff\x00-\x08\x0e-\x1f]"
+)
 _BREAKS = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _LONG = re.compile(r"([^\W\d_])\1{2,}")  # «lắmmmm»
 _SPACE = re.compile(r"\s+")
 _TOKEN = re.compile(r"\d+(?:[.,/:]\d+)+|\w+")
-_SENTENCE = re.compile(r"[^.?!;…]+(?:\.(?=\S)[^.?!;…]+)*")
+_SENTENCE = re.compile(r"[.?!;…]+(?=\s|$)|[?!\n]+")
+_CLAUSE = re.compile(r"[.,?!;…]+(?=\s|$)|[?!\n]+|\s(?:và|va|với lại|voi lai|rồi|roi|vs)\s")
 
 
 # Words that only make a sentence polite. The plain forms serve messages typed without marks.
-_BEFORE = frozenset("dạ thưa ad admin shop bot alo ơi à ờ ừm vâng".split())
-_AFTER = frozenset("ạ a ad admin ơi nhé nha nhá nhỉ nghen nhen hen vậy z ha hả á nè em anh chị bạn bot".split())
+_BEFORE = frozenset(["dạ", "thưa", "ad", "admin", "shop", "bot", "alo", "ơi", "à", "ờ", "ừm", "vâng"])
+_AFTER = frozenset(
+    [
+        "ạ",
+        "a",
+        "ad",
+        "admin",
+        "ơi",
+        "nhé",
+        "nha",
+        "nhá",
+        "nhỉ",
+        "nghen",
+        "nhen",
+        "hen",
+        "vậy",
+        "z",
+        "ha",
+        "hả",
+        "á",
+        "nè",
+        "em",
+        "anh",
+        "chị",
+        "bạn",
+        "bot",
+    ]
+)
 
 
 def normalise(text: str) -> str:
@@ -72,8 +101,12 @@ def has_marks(words: list[str]) -> bool:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a normal form."""
-    return [part.strip() for part in _SENTENCE.findall(text) if part.strip()]
+    return [part.strip() for part in _SENTENCE.split(text) if part.strip()]
+
+
+def clauses(text: str) -> list[str]:
+    """Sentences cut at commas and at «và», «với lại», «rồi»."""
+    return [part.strip() for part in _CLAUSE.split(text) if part and len(part.split()) > 1]
 
 
 def bare(text: str) -> str:

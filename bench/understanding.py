@@ -1,0 +1,226 @@
+"""How well sentences are understood: held-out cases and question sets, one table each.
+
+python bench/understanding.py                 tests/cases/understand of the project's own content
+python bench/understanding.py --tsv FILE      a question set (columns message, services, aspect, register)
+python bench/understanding.py --wrong 20      lists misses
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import platform
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from bot.content.load import default_dir, load  # noqa: E402
+
+from bot.content.types import OUT_OF_SCOPE, Content  # noqa: E402
+from bot.understanding import model as models  # noqa: E402
+from bot.understanding import train  # noqa: E402
+from bot.understanding.interpret import Meant, interpret  # noqa: E402
+from bot.understanding.meaning import Ask, Unknown, Unsure  # noqa: E402
+from bot.understanding.model import SMALL_TALK, Model  # noqa: E402
+from bot.understanding.text import has_marks, normalise, tokens  # noqa: E402
+
+TODAY = date(2026, 11, 25)
+LABELS = {  # aspects of question sets → ours; what is not here is not scored
+    "overview/how": {"tong_quan", "cac_buoc"},
+    "documents": {"ho_so"},
+    "fee": {"le_phi"},
+    "time": {"thoi_han"},
+    "where": {"noi_nop"},
+    "track-status": {"tra_cuu"},
+    "problem/error": {"loi"},
+    "deadline/penalty": {"muc_phat", "han_chot"},
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    text: str
+    topics: frozenset[str]  # any of them is right
+    target: str  # "": only the topic is known
+    aspects: frozenset[str]  # empty: not scored
+    register: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    case: Case
+    meant: Meant
+    topic: str
+    verdict: str  # right offered asked unknown wrong
+    milliseconds: float
+
+
+def cases(content: Content) -> Iterator[Case]:
+    for path in sorted((ROOT / "tests/cases/understand").glob("*.yaml")):
+        for row in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader) or []:
+            entry = row["entry"]
+            topic = content.topic_of(entry) or (SMALL_TALK if entry in content.small_talk else entry)
+            aspects = frozenset(filter(None, row.get("aspect", "").split("|")))
+            yield Case(
+                row["text"], frozenset([topic]), entry if topic != entry else "", aspects, row.get("register", "")
+            )
+
+
+def questions(path: Path, content: Content) -> Iterator[Case]:
+    """Rows about topics that the content has, and those out of scope."""
+    known = {guide.topic for guide in content.guides.values()} | {OUT_OF_SCOPE}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            topics = frozenset(row["services"].replace("-", "_").split("|"))
+            if topics <= known:
+                yield Case(row["message"], topics, "", frozenset(LABELS.get(row["aspect"], ())), row["register"])
+
+
+def outcome(model: Model, content: Content, case: Case) -> Outcome:
+    start = time.perf_counter()
+    meant = interpret(model, content, case.text, "", TODAY)
+    taken = (time.perf_counter() - start) * 1000
+    return Outcome(case, meant, _topic(content, meant), _verdict(content, case, meant), taken)
+
+
+def _topic(content: Content, meant: Meant) -> str:
+    if not isinstance(meant, Ask):
+        return ""
+    return SMALL_TALK if meant.target in content.small_talk else content.topic_of(meant.target) or ""
+
+
+def _verdict(content: Content, case: Case, meant: Meant) -> str:
+    if isinstance(meant, Unsure):
+        return "offered" if case.topics & {content.topic_of(target) for target in meant.targets} else "asked"
+    topic = _topic(content, meant)
+    refused = isinstance(meant, Unknown) or topic in (OUT_OF_SCOPE, SMALL_TALK)
+    if refused and case.topics & {OUT_OF_SCOPE, SMALL_TALK}:
+        return "right"
+    if refused:
+        return "unknown"
+    return "right" if topic in case.topics else "wrong"
+
+
+def figures(outcomes: list[Outcome]) -> dict[str, str]:
+    inside = [one for one in outcomes if one.case.topics != {OUT_OF_SCOPE} and one.case.topics != {SMALL_TALK}]
+    outside = [one for one in outcomes if one.case.topics == {OUT_OF_SCOPE}]
+    count = Counter(one.verdict for one in inside)
+    aimed = [one for one in inside if one.case.target]
+    right = [one for one in inside if one.verdict == "right" and isinstance(one.meant, Ask)]
+    parts = [one for one in right if one.case.aspects]
+    times = [one.milliseconds for one in outcomes]
+    rows = {
+        "cases (in scope / out)": f"{len(inside)} / {len(outside)}",
+        "topic right": percent(count["right"], len(inside)),
+        "topic right or offered": percent(count["right"] + count["offered"], len(inside)),
+        "right guide or entry": percent(sum(hit(one) for one in aimed), len(aimed)),
+        "aspect (where the topic is right)": percent(sum(part_right(one) for one in parts), len(parts)),
+        "asked back": percent(count["offered"] + count["asked"], len(inside)),
+        "not understood": percent(count["unknown"], len(inside)),
+        "wrong and confident (all)": percent(sum(one.verdict == "wrong" for one in outcomes), len(outcomes)),
+        "out-of-scope recall": percent(sum(one.verdict == "right" for one in outside), len(outside)),
+        "out-of-scope asked back": percent(sum(one.verdict in ("offered", "asked") for one in outside), len(outside)),
+        "calibration error (ECE)": f"{100 * ece(outcomes):.1f} %",
+        "understanding p50 / p99": f"{np.percentile(times, 50):.2f} / {np.percentile(times, 99):.2f} ms",
+    }
+    for name, group in sorted(registers(inside).items()):
+        rows[f"topic right, {name}"] = percent(sum(one.verdict == "right" for one in group), len(group))
+    return rows
+
+
+def registers(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
+    groups: dict[str, list[Outcome]] = defaultdict(list)
+    for one in outcomes:
+        groups[f"register {one.case.register}"].append(one)
+        groups["with marks" if has_marks(tokens(normalise(one.case.text))) else "without marks"].append(one)
+    return groups
+
+
+def hit(one: Outcome) -> bool:
+    return isinstance(one.meant, Ask) and one.meant.target == one.case.target
+
+
+def part_right(one: Outcome) -> bool:
+    """Naming more than two parts is no answer."""
+    return (
+        isinstance(one.meant, Ask) and bool(one.case.aspects & set(one.meant.aspects)) and len(one.meant.aspects) <= 2
+    )
+
+
+def ece(outcomes: list[Outcome]) -> float:
+    """How far the confidence of answers is from how often they are right, in ten bins."""
+    answered = [one for one in outcomes if isinstance(one.meant, Ask)]
+    bins: dict[int, list[Outcome]] = defaultdict(list)
+    for one in answered:
+        bins[min(9, int(one.meant.confidence * 10))].append(one)
+    gaps = (abs(sum(o.meant.confidence - (o.verdict == "right") for o in group)) for group in bins.values())
+    return sum(gaps) / max(1, len(answered))
+
+
+def percent(hits: int, total: int) -> str:
+    return f"{100 * hits / total:.1f} %" if total else "–"
+
+
+def machine(model: Model, seconds: float) -> dict[str, str]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.npz"
+        model.save(path)
+        start = time.perf_counter()
+        models.load(path)
+        loaded = (time.perf_counter() - start) * 1000
+        size = path.stat().st_size / 1e6
+    return {
+        "fit": f"{seconds:.1f} s",
+        "model size / load": f"{size:.1f} MB / {loaded:.0f} ms",
+        "targets / features": f"{len(model.targets.names)} / {len(model.vocabulary)}",
+        "machine": f"{platform.machine()}, Python {platform.python_version()}",
+    }
+
+
+def table(title: str, rows: dict[str, str]) -> str:
+    return "\n".join(
+        [f"## {title}", "", "| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows.items()), ""]
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--tsv", type=Path, action="append", default=[])
+    parser.add_argument("--wrong", type=int, default=0)
+    args = parser.parse_args()
+    content = load(default_dir())
+    start = time.perf_counter()
+    model = train.fit(content)
+    tables = [table("Model", machine(model, time.perf_counter() - start))]
+    sets = [(path.name, list(questions(path, content))) for path in args.tsv] or [
+        ("Held-out cases", list(cases(content)))
+    ]
+    for title, rows in sets:
+        if not rows:
+            print(f"{title}: no cases")
+            continue
+        outcomes = [outcome(model, content, case) for case in rows]
+        tables.append(table(title, figures(outcomes)))
+        misses = [one for one in outcomes if one.verdict != "right" or (one.case.target and not hit(one))]
+        for one in misses[: args.wrong]:
+            print(one.verdict, one.case.text, "|", *sorted(one.case.topics), one.case.target, "|", one.meant)
+    print("\n".join(tables))
+    if not args.tsv:
+        path = ROOT / "bench/results/understanding.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("# Understanding, by `python bench/understanding.py`\n\n" + "\n".join(tables), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,132 @@
+"""What else a sentence says: option words, ages and years of birth that already answer a guide's questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+
+from bot.content.types import Option, Question
+from bot.understanding.text import has_marks, normalise, plain, tokens
+
+_CLAUSE = re.compile(r"[.,;?!…:]+(?:\s|$)|[()\n«»\"]+")
+_NOT = frozenset(["khong", "chua", "ko", "k", "hk", "hok", "hong", "khum", "chang", "cha", "dau"])
+_BETWEEN = frozenset(
+    ["phai", "bi", "he", "duoc", "co", "lam", "muon", "can", "den", "di", "ra", "o"]
+)  # what may stand between «không» and its word
+_REACH = 3  # words
+
+_NUMBERS = {
+    name: value
+    for value, name in enumerate(["khong", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi"])
+} | {"lam": 5, "tu": 4}
+_CHILD = r"(?:be|con|chau|nhoc|tre|baby|so sinh|cu ti)"
+_YEARS = re.compile(r"(?:(duoi|chua du|chua toi|chua den|chua) )?(?:du |tron |duoc |moi )?(\d{1,3}) ?(?:tuoi|t)\b")
+_MONTHS = re.compile(
+    rf"\b(?:{_CHILD}(?: \w+){{0,2}} (\d{{1,2}}) (?:thang|tuan|ngay)\b(?! (?:nua|truoc))|(\d{{1,2}}) (?:thang|tuan|ngay) tuoi)"
+)
+_BORN = re.compile(r"\b(?:sinh|sn)(?: nam| ngay| vao)* (?:(\d{1,2})[/.-](\d{1,2})[/.-])?((?:19|20)\d\d|2k\d{1,2})\b")
+_SPELLED = re.compile(r"((?:\w+ )?\w+) tuoi\b")
+
+
+def details(questions: Mapping[str, Question], text: str, today: date) -> dict[str, str]:
+    """{question: option} for every question that the text answers with exactly one option."""
+    clauses = [words for part in _CLAUSE.split(normalise(text)) if (words := tokens(part))]
+    ages = set(_ages(plain(normalise(text)), today))
+    found = {}
+    for id, question in questions.items():
+        options = _named(question, clauses) | _aged(question, ages)
+        if len(options) == 1:
+            found[id] = options.pop()
+    return found
+
+
+def _named(question: Question, clauses: Sequence[Sequence[str]]) -> set[str]:
+    return {option for words in clauses for option in _in_clause(question, words)}
+
+
+def _in_clause(question: Question, words: Sequence[str]) -> Iterator[str]:
+    """Options whose phrases stand in a clause, not denied, and not inside a longer phrase of another option."""
+    marked = has_marks(list(words))
+    unmarked = [plain(word) for word in words]
+    hits = [
+        (at, at + len(phrase), option.id)
+        for option in question.options.values()
+        for phrase in _phrases(option)
+        for at in _places(phrase, words if marked else unmarked, marked)
+    ]
+    for start, end, option in hits:
+        inside = any(a <= start and end <= b and b - a > end - start for a, b, _ in hits)
+        if not inside and not _denied(unmarked, start):
+            yield option
+
+
+@lru_cache(maxsize=4096)
+def _phrases(option: Option) -> tuple[tuple[str, ...], ...]:
+    """The words of an option, and its label when that is more than one word."""
+    label = tuple(tokens(normalise(option.label)))
+    found = [tuple(tokens(normalise(phrase))) for phrase in option.words]
+    return tuple(phrase for phrase in (*found, *([label] if len(label) > 1 else [])) if phrase)
+
+
+def _places(phrase: Sequence[str], words: Sequence[str], marked: bool) -> Iterator[int]:
+    """Where a phrase stands. One syllable without its marks may be another word, so it is found only as it is written."""
+    if not marked:
+        if len(phrase) == 1 and plain(phrase[0]) != phrase[0]:
+            return
+        phrase = [plain(word) for word in phrase]
+    size = len(phrase)
+    yield from (at for at in range(len(words) - size + 1) if list(words[at : at + size]) == list(phrase))
+
+
+def _denied(words: Sequence[str], start: int) -> bool:
+    """«không phải thuê», «chưa bị mất»: a denial just before, or with only small words between."""
+    for word in reversed(words[max(0, start - _REACH) : start]):
+        if word in _NOT:
+            return True
+        if word not in _BETWEEN:
+            return False
+    return False
+
+
+def _aged(question: Question, ages: Iterable[int]) -> set[str]:
+    options = question.options.values()
+    return {one.id for age in ages for one in options if one.ages and one.ages[0] <= age <= one.ages[1]}
+
+
+def _ages(text: str, today: date) -> Iterator[int]:
+    """Ages in years that a text without marks names. A year of birth gives two: before and after the birthday."""
+    for below, years in _YEARS.findall(text):
+        yield max(0, int(years) - 1) if below else int(years)
+    for months in _MONTHS.finditer(text):
+        yield int(months[1] or months[2]) // 12 if "thang" in months[0] else 0
+    for day, month, year in _BORN.findall(text):
+        born = 2000 + int(year[2:]) if year.startswith("2k") else int(year)
+        yield from _since(born, month, day, today)
+    for words in _SPELLED.findall(text):
+        yield from _spelled(words.split())
+
+
+def _since(year: int, month: str, day: str, today: date) -> Iterator[int]:
+    age = today.year - year
+    if age < 0 or age > 130:
+        return
+    if month and day:
+        yield max(0, age - ((today.month, today.day) < (int(month), int(day))))
+        return
+    yield age
+    yield max(0, age - 1)
+
+
+def _spelled(words: Sequence[str]) -> Iterator[int]:
+    """«năm tuổi», «mười bốn tuổi», «bảy mươi tuổi»."""
+    one, last = _NUMBERS.get(words[0]) if len(words) > 1 else None, _NUMBERS.get(words[-1])
+    if last is None or (words[-1] in ("khong", "lam") and one is None):
+        return
+    if one is None:
+        yield last
+    elif last == 10:
+        yield one * 10
+    elif one == 10:
+        yield 10 + last

@@ -1,0 +1,103 @@
+"""The training text: every sentence that says what a message is about, ways to ask for a part, and their noisy copies."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.content.types import Content
+from bot.understanding.model import NO_TOPIC, SMALL_TALK
+from bot.understanding.noise import Noise
+from bot.understanding.spelling import speller
+from bot.understanding.text import normalise, plain, tokens
+
+SEED = 2026
+MATTERS_PER_PHRASE = 3  # names of matters that each way to ask for a part is joined with
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    text: str
+    label: str
+
+
+def target_samples(content: Content) -> list[Sample]:
+    """Every sentence that says what a message is about. Aspect phrases alone say that it names no matter."""
+    found = [Sample(one, id) for id, texts in _texts(content) for one in texts]
+    found += [Sample(phrase, NO_TOPIC) for phrases in content.aspects.values() for phrase in phrases]
+    return list(dict.fromkeys(sample for sample in found if tokens(normalise(sample.text))))
+
+
+def _texts(content: Content) -> Iterator[tuple[str, Sequence[str]]]:
+    for guide in content.guides.values():
+        yield guide.id, (*guide.examples, guide.title, *guide.aliases, guide.summary)
+    for entry in content.entries.values():
+        yield entry.id, entry.questions
+    for warning in content.warnings.values():
+        yield warning.id, (*warning.says, warning.title)
+    for neighbour in content.neighbours.values():
+        yield neighbour.id, (*neighbour.examples, neighbour.title)
+    for talk in content.small_talk.values():
+        yield talk.id, talk.examples
+
+
+def aspect_samples(content: Content) -> list[Sample]:
+    """Ways to ask for a part: alone and joined with names of matters; a bare name asks for the whole. Examples that contain
+    a way to ask count for its part."""
+    rng = random.Random(SEED)
+    names = [name for guide in content.guides.values() for name in (*guide.aliases, guide.title)]
+    found = [Sample(name, "tong_quan") for name in names]
+    for aspect, phrases in content.aspects.items():
+        for phrase in phrases:
+            joined = rng.sample(names, min(MATTERS_PER_PHRASE, len(names)))
+            found += [Sample(phrase, aspect), *(Sample(_join(name, phrase, rng), aspect) for name in joined)]
+    finder = PhraseFinder(content.aspects)
+    sentences = [one for guide in content.guides.values() for one in guide.examples]
+    found += [Sample(one, aspect) for one in sentences if (aspect := finder.only(one))]
+    return found
+
+
+def _join(name: str, phrase: str, rng: random.Random) -> str:
+    unmarked = plain(phrase) == phrase and " " in phrase
+    name = plain(name) if unmarked else name
+    return f"{name} {phrase}" if rng.random() < 0.7 else f"{phrase} {name}"
+
+
+class PhraseFinder:
+    """Which aspects a sentence asks for by the very words of `_aspects.yaml`."""
+
+    def __init__(self, aspects: Mapping[str, Sequence[str]]) -> None:
+        self._aspect = {plain(normalise(phrase)): id for id, phrases in aspects.items() for phrase in phrases}
+
+    def only(self, sentence: str) -> str:
+        """The one aspect whose phrases occur; "" when none or several do."""
+        padded = f" {' '.join(tokens(plain(normalise(sentence))))} "
+        found = {aspect for phrase, aspect in self._aspect.items() if phrase.count(" ") and f" {phrase} " in padded}
+        return found.pop() if len(found) == 1 else ""
+
+
+def topics_of(content: Content) -> Callable[[str], str]:
+    return lambda target: SMALL_TALK if target in content.small_talk else content.topic_of(target) or NO_TOPIC
+
+
+class TrainingText:
+    """The samples of a content, as words, each as written, without marks and as typed in a hurry."""
+
+    def __init__(self, content: Content) -> None:
+        self.topic = topics_of(content)
+        self.targets = target_samples(content)
+        self.aspects = aspect_samples(content)
+        self.speller = speller((sample.text for sample in self.targets), content.words)
+        rng = random.Random(SEED)
+        chat: dict[str, list[str]] = {}
+        for key, ways in self.speller.readings.items():
+            chat.setdefault(ways[0], []).append(key)
+        self.noise = Noise(chat, rng)
+        self.target_copies = [self._copies(sample) for sample in self.targets]
+        self.aspect_copies = [self._copies(sample) for sample in self.aspects]
+
+    def _copies(self, sample: Sample) -> list[tuple[str, ...]]:
+        words = self.speller.read(sample.text).words
+        typed = self.speller.read(" ".join(self.noise.half_marked(self.noise.noisy(words)))).words
+        return list(dict.fromkeys((words, tuple(map(plain, words)), typed)))
