@@ -1,0 +1,155 @@
+"""The store in one SQLite file: survives `kill -9` at any moment; loading and saving are one statement each."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sqlite3
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+
+from bot.message import Reply, User
+from bot.session import Session
+from bot.store import REPLIES, UNKNOWN, WALKS, Loaded, StaleSession, StoreError
+from bot.store.migrate import migrate
+
+LOAD = """
+SELECT s.version, s.session, s.saved, r.reply FROM (SELECT ? AS channel, ? AS user) AS who
+LEFT JOIN sessions AS s ON s.channel = who.channel AND s.user = who.user AND s.saved > ?
+LEFT JOIN replies AS r ON r.channel = who.channel AND r.user = who.user AND r.message = ? AND r.at > ?
+"""
+SAVE = (
+    "INSERT INTO saving (channel, user, version, session, saved, live, message, reply) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+RECORD = (
+    "INSERT INTO unknown (day, text, count) VALUES (?, ?, 1) ON CONFLICT (day, text) DO UPDATE SET count = count + 1"
+)
+
+UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
+LOG = logging.getLogger(__name__)
+
+
+class SqliteStore:
+    def __init__(self, database: aiosqlite.Connection) -> None:
+        self._database = database
+
+    @classmethod
+    async def open(cls, path: Path) -> SqliteStore:
+        """Creates what is missing. Raises StoreError."""
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _private(path)
+            return cls(await aiosqlite.Connection(lambda: _connect(path), iter_chunk_size=64))
+        except (OSError, sqlite3.Error, StoreError) as error:
+            raise StoreError(f"Không mở được nơi lưu {path}: {_reason(error)}.") from error
+
+    async def close(self) -> None:
+        await self._database.close()
+
+    async def load(self, user: User, message_id: str, now: datetime) -> Loaded:
+        asked = (user.channel, user.id, _text(now - WALKS), message_id, _text(now - REPLIES))
+        [(version, session, saved, reply)] = await self._database.execute_fetchall(LOAD, asked)
+        return Loaded(*_session(version, session, saved), _reply(reply))
+
+    async def save(self, user: User, session: Session, message_id: str, reply: Reply, now: datetime) -> None:
+        said = _dump(reply.to_json()) if message_id else ""
+        kept = (session.version, _dump(session.to_json()), _text(now), _text(now - WALKS), message_id, said)
+        try:
+            await self._database.execute_insert(SAVE, (user.channel, user.id, *kept))
+        except sqlite3.IntegrityError as error:
+            raise StaleSession from error
+
+    async def record_unknown(self, masked: str, now: datetime) -> None:
+        text = masked.encode(errors="replace").decode()  # half a surrogate pair is no UTF-8
+        await self._database.execute_insert(RECORD, (_day(now), text))
+
+    async def forget(self, user: User) -> None:
+        for table in ("replies", "sessions"):
+            await self._delete(f"DELETE FROM {table} WHERE channel = ? AND user = ?", user.channel, user.id)  # noqa: S608
+        await self._wipe()
+
+    async def purge(self, now: datetime) -> None:
+        await self._delete("DELETE FROM sessions WHERE saved <= ?", _text(now - WALKS))
+        await self._delete("DELETE FROM replies WHERE at <= ?", _text(now - REPLIES))
+        await self._delete("DELETE FROM unknown WHERE day <= ?", _day(now - UNKNOWN))
+        await self._wipe()
+
+    async def unknown(self) -> list[tuple[date, str, int]]:
+        """(day, masked message, how often), newest day first, then the most frequent."""
+        rows = await self._database.execute_fetchall(
+            "SELECT day, text, count FROM unknown ORDER BY day DESC, count DESC, text"
+        )
+        return [(date.fromisoformat(day), text, count) for day, text, count in rows]
+
+    async def _delete(self, sql: str, *values: str) -> None:
+        await self._database.execute_fetchall(sql, values)
+
+    async def _wipe(self) -> None:
+        """`secure_delete` overwrites what was deleted in the database; this empties the write-ahead log."""
+        await self._database.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _private(path: Path) -> None:
+    """Nobody but the owner reads the file; SQLite gives its side files the same mode."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    if path.stat().st_mode & 0o077:
+        path.chmod(0o600)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, timeout=5, isolation_level=None)  # every statement is its own transaction
+    try:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = NORMAL")
+        database.execute("PRAGMA secure_delete = ON")
+        migrate(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _reason(error: Exception) -> str:
+    known = {
+        "PermissionError": "không có quyền ghi, hãy đổi quyền thư mục hoặc đặt nơi lưu khác",
+        "IsADirectoryError": "đó là một thư mục, hãy ghi thêm tên tệp",
+        "FileExistsError": "phần thư mục của đường dẫn là một tệp, hãy đặt nơi lưu khác",
+        "NotADirectoryError": "phần thư mục của đường dẫn là một tệp, hãy đặt nơi lưu khác",
+        "DatabaseError": "tệp không phải cơ sở dữ liệu của Một Cửa hoặc đã hỏng, hãy dời nó đi hoặc lấy bản sao lưu",
+    }
+    return known.get(type(error).__name__, str(error))
+
+
+def _session(version: int | None, text: str, saved: str) -> tuple[Session, datetime | None]:
+    """A row that cannot be read is an empty session of the same version: the next save mends it."""
+    if version is None:
+        return Session(), None
+    try:
+        return Session.from_json(json.loads(text), version), datetime.fromisoformat(saved)
+    except UNREADABLE:
+        LOG.warning("phiên trò chuyện lưu không đọc được, bắt đầu lại từ đầu")
+        return Session(version=version), None
+
+
+def _reply(text: str | None) -> Reply | None:
+    try:
+        return Reply.from_json(json.loads(text)) if text else None
+    except UNREADABLE:
+        LOG.warning("câu trả lời lưu không đọc được, trả lời lại")
+        return None
+
+
+def _dump(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _text(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _day(moment: datetime) -> str:
+    return moment.astimezone(UTC).date().isoformat()

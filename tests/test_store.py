@@ -1,0 +1,271 @@
+"""One class of tests over every store: what holds for one holds for its twins."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import stat
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.message import Alarm, Choice, Link, Reply, User
+from bot.session import Session, Walk
+from bot.store import StaleSession, StoreError
+from bot.store.memory import MemoryStore
+from bot.store.migrate import migrations
+from bot.store.open import open_store
+from bot.store.sqlite import SqliteStore
+
+AnyStore = MemoryStore | SqliteStore
+
+NOW = datetime(2026, 11, 25, 8, 30, 0, 123456, tzinfo=UTC)
+LAN = User("web", "lan")
+REPLY = Reply(
+    "Bước 1/8 · Mở VNeID",
+    (Choice("cmd/next", "Xong"),),
+    (Link("Cổng", "https://dichvucong.gov.vn"),),
+    Alarm("gia_cong_an", "scam", ("xưng công an",)),
+)
+WALKING = Session(
+    walk=Walk("dang_ky_tam_tru", ({"o_dau": "thue"}, {"noi_nop": "tren_mang"}), "Mở VNeID"),
+    under=Walk("lua_dao"),
+    about="dang_ky_tam_tru",
+    offered=("cmd/next", "cmd/menu"),
+    kept={"tinh": "ho_chi_minh"},
+    misses=1,
+    seen=("tet",),
+)
+
+
+@pytest.fixture(params=["memory:", "sqlite"])
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[AnyStore]:
+    url = request.param if request.param == "memory:" else f"sqlite:{tmp_path / 'a' / 'b.db'}"
+    async with open_store(url) as opened:
+        assert isinstance(opened, AnyStore)
+        yield opened
+
+
+class TestStore:
+    async def test_somebody_new_has_an_empty_session(self, store: AnyStore) -> None:
+        loaded = await store.load(LAN, "m1", NOW)
+        assert loaded.session == Session()
+        assert (loaded.saved, loaded.reply) == (None, None)
+
+    async def test_what_was_saved_is_loaded_with_the_next_version(self, store: AnyStore) -> None:
+        await store.save(LAN, WALKING, "m1", REPLY, NOW)
+        loaded = await store.load(LAN, "m2", NOW + timedelta(minutes=1))
+        assert loaded.session == replace(WALKING, version=1)
+        assert (loaded.saved, loaded.reply) == (NOW, None)
+
+    async def test_people_and_channels_do_not_mix(self, store: AnyStore) -> None:
+        await store.save(LAN, WALKING, "m1", REPLY, NOW)
+        for other in (User("zalo", "lan"), User("web", "minh")):
+            loaded = await store.load(other, "m1", NOW)
+            assert (loaded.session, loaded.reply) == (Session(), None)
+
+    async def test_a_message_seen_before_has_its_reply_for_48_hours(self, store: AnyStore) -> None:
+        await store.save(LAN, WALKING, "m1", REPLY, NOW)
+        assert (await store.load(LAN, "m1", NOW + timedelta(hours=47, minutes=59))).reply == REPLY
+        assert (await store.load(LAN, "m1", NOW + timedelta(hours=48))).reply is None
+
+    async def test_messages_without_an_id_are_never_taken_for_each_other(self, store: AnyStore) -> None:
+        await store.save(LAN, WALKING, "", REPLY, NOW)
+        assert (await store.load(LAN, "", NOW)).reply is None
+
+    async def test_a_stale_save_writes_nothing(self, store: AnyStore) -> None:
+        await store.save(LAN, Session(), "m1", REPLY, NOW)
+        for stale in (Session(), Session(version=2)):
+            with pytest.raises(StaleSession):
+                await store.save(LAN, replace(stale, about="x"), "m2", REPLY, NOW)
+        loaded = await store.load(LAN, "m2", NOW)
+        assert (loaded.session, loaded.reply) == (Session(version=1), None)
+
+    async def test_of_saves_at_the_same_moment_exactly_one_wins(self, store: AnyStore) -> None:
+        async def save(n: int) -> int | None:
+            try:
+                await store.save(LAN, Session(about=f"s{n}"), f"m{n}", Reply(f"r{n}"), NOW)
+            except StaleSession:
+                return None
+            return n
+
+        [winner] = [n for n in await asyncio.gather(*map(save, range(20))) if n is not None]
+        for n in range(20):
+            loaded = await store.load(LAN, f"m{n}", NOW)
+            assert loaded.session == Session(about=f"s{winner}", version=1)
+            assert loaded.reply == (Reply(f"r{winner}") if n == winner else None)
+
+    async def test_a_walk_expires_after_30_days_and_a_new_one_begins(self, store: AnyStore) -> None:
+        await store.save(LAN, WALKING, "m1", REPLY, NOW)
+        later = NOW + timedelta(days=30)
+        assert (await store.load(LAN, "m2", later - timedelta(seconds=1))).session.version == 1
+        expired = await store.load(LAN, "m2", later)
+        assert (expired.session, expired.saved) == (Session(), None)
+        await store.save(LAN, expired.session, "m2", REPLY, later)
+        with pytest.raises(StaleSession):
+            await store.save(LAN, expired.session, "m3", REPLY, later)
+
+    async def test_forgetting_deletes_everything_about_one_person(self, store: AnyStore) -> None:
+        minh = User("web", "minh")
+        for user in (LAN, minh):
+            await store.save(user, WALKING, "m1", REPLY, NOW)
+        await store.forget(LAN)
+        forgotten, kept = await store.load(LAN, "m1", NOW), await store.load(minh, "m1", NOW)
+        assert (forgotten.session, forgotten.saved, forgotten.reply) == (Session(), None, None)
+        assert (kept.session.version, kept.reply) == (1, REPLY)
+
+    async def test_unknown_messages_are_counted_by_day_and_kept_for_90_days(self, store: AnyStore) -> None:
+        tomorrow = NOW + timedelta(days=1)
+        for text, moment in (("a", NOW), ("b", NOW), ("b", NOW), ("a", tomorrow)):
+            await store.record_unknown(text, moment)
+        rows = [(tomorrow.date(), "a", 1), (NOW.date(), "b", 2), (NOW.date(), "a", 1)]
+        assert await store.unknown() == rows
+        await store.purge(NOW + timedelta(days=89))
+        assert await store.unknown() == rows
+        await store.purge(NOW + timedelta(days=90))
+        assert await store.unknown() == rows[:1]
+
+    async def test_purging_keeps_what_is_young(self, store: AnyStore) -> None:
+        await store.save(LAN, WALKING, "m1", REPLY, NOW)
+        await store.save(User("web", "minh"), WALKING, "m1", REPLY, NOW + timedelta(days=29))
+        await store.purge(NOW + timedelta(days=30))
+        assert (await store.load(LAN, "m1", NOW)).session == Session()
+        young = await store.load(User("web", "minh"), "m1", NOW + timedelta(days=30))
+        assert (young.session.version, young.reply) == (1, REPLY)
+
+    async def test_any_text_can_be_recorded(self, store: AnyStore) -> None:
+        await store.record_unknown("\ud800 nửa ký tự \x00", NOW)
+        assert len(await store.unknown()) == 1
+
+
+def tables(path: Path) -> list[str]:
+    with sqlite3.connect(path) as database:
+        names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    database.close()
+    return sorted(names)
+
+
+async def damage(path: Path, sql: str, *values: str) -> None:
+    with sqlite3.connect(path) as database:
+        database.execute(sql, values)
+    database.close()
+
+
+async def test_reopening_keeps_everything(tmp_path: Path) -> None:
+    url = f"sqlite:{tmp_path / 'motcua.db'}"
+    async with open_store(url) as store:
+        await store.save(LAN, WALKING, "m1", REPLY, NOW)
+    async with open_store(url) as store:
+        loaded = await store.load(LAN, "m1", NOW)
+    assert (loaded.session, loaded.reply) == (replace(WALKING, version=1), REPLY)
+
+
+async def test_processes_that_open_a_new_file_at_once_agree(tmp_path: Path) -> None:
+    path = tmp_path / "motcua.db"
+    stores = await asyncio.gather(*(SqliteStore.open(path) for _ in range(8)))
+    results = await asyncio.gather(
+        *(store.save(LAN, Session(), "m", Reply(str(n)), NOW) for n, store in enumerate(stores)), return_exceptions=True
+    )
+    assert sorted(type(result).__name__ for result in results) == ["NoneType", *["StaleSession"] * 7]
+    await asyncio.gather(*(store.close() for store in stores))
+
+
+async def test_only_the_owner_can_read_the_files(tmp_path: Path) -> None:
+    path = tmp_path / "var" / "motcua.db"
+    async with open_store(f"sqlite:{path}") as store:
+        await store.save(LAN, WALKING, "m1", REPLY, NOW)
+        modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
+    assert modes == {"motcua.db": 0o600, "motcua.db-wal": 0o600, "motcua.db-shm": 0o600}
+    path.chmod(0o644)
+    async with open_store(f"sqlite:{path}"):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+async def test_forgetting_leaves_no_trace_in_the_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "motcua.db"
+    user = User("telegram", "người-này-7391")
+    async with open_store(f"sqlite:{path}") as store:
+        for n in range(50):
+            await store.save(user, Session(version=n), f"m{n}", REPLY, NOW)
+        assert user.id.encode() in _bytes(path)
+        await store.forget(user)
+        assert user.id.encode() not in _bytes(path)
+
+
+def _bytes(path: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in path.parent.glob(path.name + "*"))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "5", "null", '{"walk": 3}', '{"walk": [1], "under": null}', "[" * 9999]
+)
+async def test_a_row_that_cannot_be_read_is_an_empty_session_and_the_next_save_mends_it(
+    tmp_path: Path, text: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "motcua.db"
+    async with open_store(f"sqlite:{path}") as store:
+        await store.save(LAN, WALKING, "m1", REPLY, NOW)
+        await damage(path, "UPDATE sessions SET session = ?", text)
+        await damage(path, "UPDATE replies SET reply = ?", text)
+        loaded = await store.load(LAN, "m1", NOW)
+        assert (loaded.session, loaded.saved, loaded.reply) == (Session(version=1), None, None)
+        assert caplog.messages
+        await store.save(LAN, replace(WALKING, version=1), "m1", REPLY, NOW)
+        mended = await store.load(LAN, "m1", NOW)
+        assert (mended.session, mended.reply) == (replace(WALKING, version=2), REPLY)
+
+
+async def test_a_newer_schema_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "motcua.db"
+    newer = migrations()[-1][0] + 1
+    await damage(path, f"PRAGMA user_version = {newer}")
+    with pytest.raises(StoreError, match=f"cấu trúc số {newer}, mới hơn bản Một Cửa này.*cập nhật Một Cửa"):
+        await SqliteStore.open(path)
+    assert tables(path) == []
+
+
+async def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "motcua.db"
+    await damage(path, "CREATE TABLE replies (mine TEXT)")
+    with pytest.raises(StoreError, match="replies already exists"):
+        await SqliteStore.open(path)
+    assert tables(path) == ["replies"]
+
+
+def test_migrations_are_numbered_without_gaps() -> None:
+    assert [number for number, _ in migrations()] == list(range(1, len(migrations()) + 1))
+
+
+def _file(path: Path) -> str:
+    path.write_bytes(b"x" * 4096)
+    return f"sqlite:{path / 'b.db'}"
+
+
+def _junk(path: Path) -> str:
+    path.write_bytes(b"x" * 4096)
+    return f"sqlite:{path}"
+
+
+def _folder(path: Path) -> str:
+    path.mkdir()
+    return f"sqlite:{path}"
+
+
+@pytest.mark.parametrize(
+    ("place", "says"),
+    [
+        (_file, "phần thư mục của đường dẫn là một tệp"),
+        (_junk, "không phải cơ sở dữ liệu"),
+        (_folder, "đó là một thư mục"),
+        (lambda _: "sqlite:", "viết «sqlite:"),
+        (lambda _: "mysql://x", "viết «sqlite:"),
+        (lambda _: "sqlite:/proc/motcua/a.db", "Không mở được nơi lưu"),
+    ],
+)
+async def test_what_cannot_be_opened_is_explained(tmp_path: Path, place: Callable[[Path], str], says: str) -> None:
+    opening: Awaitable[object] = open_store(place(tmp_path / "a")).__aenter__()
+    with pytest.raises(StoreError, match=says):
+        await opening
