@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -36,6 +37,7 @@ def pair_names(prefix: str, words: Sequence[str]) -> list[str]:
     return [f"{prefix}{one} {two}" for one, two in pairwise(("<", *words, ">"))]
 
 
+@lru_cache(maxsize=32768)
 def word_names(prefix: str, word: str) -> tuple[str, ...]:
     shown = "0" * len(word) if word[0].isdigit() and len(word) > 4 else word  # long numbers are somebody's, not a word
     framed = f"<{shown}>"

@@ -14,19 +14,19 @@ from bot.understanding.features import Floats
 from bot.understanding.meaning import Ask, Unknown, Unsure
 from bot.understanding.model import NO_TOPIC, SMALL_TALK, Model, Ranked, Scores, in_scope, ranked
 from bot.understanding.spelling import Repair
-from bot.understanding.text import clauses, normalise, sentences, tokens
+from bot.understanding.text import clauses, normalise, tokens
 
-SURE = 0.5  # a topic likelier than this is answered
-LEADING = 0.35  # … or likelier than this, and
-LEAD = 2.5  # so many times as likely as the next one
-CERTAIN = 0.9  # a topic that even strange words do not put in doubt
-MAYBE = 0.2  # … than this is offered
-STRANGE = 0.35  # a message of which less than this is known in its topic is not answered but offered
-CONTEXT = 4.0  # how much likelier the topic just talked about is than another
+SURE = 0.5  # a topic likelier than this is answered, when it is
+LEAD = 2.0  # so many times as likely as the next one
+MAYBE = 0.38  # a topic likelier than this is offered
+CONTEXT = 3.0  # how much likelier the topic just talked about is than another, and its target than its others
+FOLLOWS = 0.25  # the topic just talked about, when it is the likeliest, is answered from here on
 OUTSIDE = 0.5  # a neighbouring matter likelier than this is named; between MAYBE and this nothing is promised
-ENTRY = 1.0  # how much likelier an entry has to be than the best guide of its topic
 PURE = 0.5  # a clause that names no matter, with this probability, asks for a part of the matter named elsewhere
+CERTAIN = 0.85  # a second topic is mentioned only when it is likelier than this
 CLEAR = 0.75  # an aspect that stands beside another one
+PLAIN = 0.97  # … and without any other sign from here on
+STATEMENTS = ("tong_quan", "loi")  # what a clause also looks like when it only tells what happened
 LONG = 20  # words from which on sentences are also scored one by one
 OFFERED = 3
 FAINT = 0.02  # what is less likely is not offered
@@ -42,6 +42,8 @@ class View:
     targets: Floats  # probabilities, in the order of the model's names
     topics: Ranked
     aspects: tuple[str, ...]
+    also: str  # another topic that a clause asks about
+    context: str  # the topic just talked about
 
     @property
     def best(self) -> str:
@@ -67,7 +69,6 @@ class Explanation:
     topics: Ranked
     targets: Ranked
     aspects: Ranked
-    known: float
     details: Mapping[str, str]
     meaning: Meant
     why: str
@@ -87,7 +88,6 @@ def explain(model: Model, content: Content, text: str, about: str, today: date) 
         topics=view.topics[:5],
         targets=ranked(model.targets.names, view.targets)[:5],
         aspects=view.scores.aspects[:5],
-        known=view.scores.known,
         details={} if isinstance(meaning, Unknown) else meaning.details,
         meaning=meaning,
         why=why,
@@ -96,21 +96,21 @@ def explain(model: Model, content: Content, text: str, about: str, today: date) 
 
 def _view(model: Model, content: Content, text: str, about: str) -> View:
     whole = model.score(text)
-    parts = [model.score(part) for part in sentences(text)] if len(whole.words) > LONG else []
-    parts = [part for part in parts if len(part.words) > 2]
+    found = clauses(text)
+    parts = [model.score(part) for part in found] if len(found) > 1 else []
     targets = _in_context(model, content, _blend(whole, parts), about)
     topics = ranked(model.topics.names, model.by_topic(targets))
-    return View(whole, targets, topics, _aspects(model, text, whole, parts))
+    return View(whole, targets, topics, _aspects(whole, parts), _also(content, parts, topics[0][0]), content.topic_of(about) or "")
 
 
 def _blend(whole: Scores, parts: Sequence[Scores]) -> Floats:
-    """Half the whole, half the sentences: each as far as it names a matter, the last one twice."""
-    if len(parts) < 2:
+    """Of a long message half the whole, half its clauses: each as far as it names a matter, the last one twice."""
+    if len(whole.words) <= LONG or not parts:
         return whole.by_target
     weights = np.array([1.0 - part.of(NO_TOPIC) for part in parts], np.float32)
     weights[-1] *= 2
-    sentences = weights @ np.array([part.by_target for part in parts]) / max(float(weights.sum()), 1e-6)
-    return np.asarray((whole.by_target + sentences) / 2, np.float32)
+    shares = weights @ np.array([part.by_target for part in parts]) / max(float(weights.sum()), 1e-6)
+    return np.asarray((whole.by_target + shares) / 2, np.float32)
 
 
 def _in_context(model: Model, content: Content, targets: Floats, about: str) -> Floats:
@@ -120,7 +120,9 @@ def _in_context(model: Model, content: Content, targets: Floats, about: str) -> 
     if home is None:
         return targets
     near = targets.copy()
-    near[model.topic_of == model.topic_of[home] if topic != OUT_OF_SCOPE else home] *= CONTEXT
+    near[home] *= CONTEXT
+    if topic != OUT_OF_SCOPE:
+        near[model.topic_of == model.topic_of[home]] *= CONTEXT
     if NO_TOPIC in model.at:
         near[home] += CONTEXT * near[model.at[NO_TOPIC]]
         near[model.at[NO_TOPIC]] = 0.0
@@ -136,27 +138,20 @@ def _home(content: Content, about: str, topic: str | None) -> str:
     return next(iter(guides), next((guide.id for guide in content.guides_of(topic)), about))
 
 
-def _aspects(model: Model, text: str, whole: Scores, parts: Sequence[Scores]) -> tuple[str, ...]:
-    """The part asked for; several only when clauses clearly ask for them. Of a story the last question counts."""
-    several = _several(model, text, whole)
-    if len(several) > 1:
-        return several
-    asking = next((part for part in reversed(parts) if part.aspect[1] >= CLEAR), whole)
-    return (asking.aspect[0],)
+def _aspects(whole: Scores, parts: Sequence[Scores]) -> tuple[str, ...]:
+    """The part asked for; several only when clauses clearly ask for them."""
+    likely = {aspect for aspect, value in whole.aspects[:4] if value > FAINT}
+    clear = [part for part in parts if part.aspect[1] >= CLEAR]
+    asked = [part.aspect[0] for part in clear if part.of(NO_TOPIC) >= PURE or part.aspect[0] in likely or part.aspect[1] >= PLAIN]
+    several = tuple(dict.fromkeys(aspect for aspect in asked if aspect not in STATEMENTS))[:3]
+    return several if len(several) > 1 else (whole.aspect[0],)
 
 
-def _several(model: Model, text: str, whole: Scores) -> tuple[str, ...]:
-    found = list(clauses(text))
-    if len(found) < 2:
-        return ()
-    likely = {aspect for aspect, value in whole.aspects[:4] if value > 0.02}
-    aspects: dict[str, None] = {}
-    for clause in found:
-        scores = model.score(clause)
-        aspect, value = scores.aspect
-        if value >= CLEAR and aspect != "tong_quan" and (scores.of(NO_TOPIC) >= PURE or aspect in likely):
-            aspects[aspect] = None
-    return tuple(aspects)[:3]
+def _also(content: Content, parts: Sequence[Scores], topic: str) -> str:
+    """Another topic, when one clause surely asks about it and another one surely about the main topic."""
+    sure = [part.topics[0][0] for part in parts if part.topics[0][1] >= CERTAIN and part.aspect[1] >= CLEAR]
+    others = [other for other in sure if other != topic and any(content.guides_of(other))]
+    return others[0] if others and topic in sure else ""
 
 
 def _decide(content: Content, view: View, text: str, today: date) -> tuple[Meant, str]:
@@ -170,9 +165,8 @@ def _decide(content: Content, view: View, text: str, today: date) -> tuple[Meant
     if topic == OUT_OF_SCOPE:
         return _outside(content, view, sure)
     offered = _guides(content, view)
-    if view.scores.known < STRANGE and sure < CERTAIN:
-        return _asked_back(content, view, offered, text, today), "Phần lớn chữ trong câu còn lạ, nên hỏi lại."
-    if sure >= SURE or (sure >= LEADING and sure >= LEAD * view.topics[1][1]):
+    follows = topic == view.context and sure >= FOLLOWS
+    if follows or (sure >= SURE and sure >= LEAD * view.topics[1][1]):
         target, why = _leaf(content, view, topic)
         return _ask(content, view, target, text, today), why
     if sure >= MAYBE:
@@ -204,20 +198,17 @@ def _ask(content: Content, view: View, target: str, text: str, today: date) -> A
         aspects=view.aspects,
         details=_details(content, view, target, text, today),
         confidence=view.topics[0][1],
+        also=view.also,
         steps=target in content.guides and view.aspects[0] in ("cac_buoc", "tong_quan"),
     )
 
 
 def _leaf(content: Content, view: View, topic: str) -> tuple[str, str]:
-    """The guide or entry of a topic. An entry wins only when it fits the sentence better than every guide does."""
-    leaves = view.leaves(topic)
-    best, value = leaves[0]
-    guides = [leaf for leaf in leaves if leaf[0] in content.guides]
-    if best in content.guides or not guides:
-        return best, "Chủ đề đủ chắc; bài hướng dẫn này gần câu hỏi nhất."
-    if value >= ENTRY * guides[0][1]:
+    """The guide or entry of a topic: an entry has to fit the sentence better than every guide does."""
+    best = view.leaves(topic)[0][0]
+    if best in content.entries:
         return best, "Chủ đề đủ chắc; mục hỏi đáp này khớp hơn mọi bài hướng dẫn."
-    return guides[0][0], "Chủ đề đủ chắc; không mục hỏi đáp nào khớp hơn bài hướng dẫn."
+    return best, "Chủ đề đủ chắc; bài này gần câu hỏi nhất."
 
 
 def _details(content: Content, view: View, target: str, text: str, today: date) -> dict[str, str]:

@@ -16,13 +16,12 @@ import numpy.typing as npt
 from bot.content.types import OUT_OF_SCOPE
 from bot.understanding.features import Floats, Rows, Vocabulary, families, pair_names, word_names
 from bot.understanding.spelling import Repair, Speller
-from bot.understanding.text import plain
 
 Ranked = tuple[tuple[str, float], ...]  # likeliest first; probabilities, sum to 1
 
 NO_TOPIC = ""  # the target of a message that names no matter: «lệ phí bao nhiêu vậy»
 SMALL_TALK = "small_talk"
-STRANGER = 7.0  # the weight of a word that no training text has
+TAIL = 6  # words at the end of a message, where people say what they want to know
 KEPT_WORDS = 8192  # words whose sums are kept
 
 
@@ -35,11 +34,6 @@ class Scores:
     repairs: tuple[Repair, ...]
     by_target: Floats  # probabilities, in the order of the model's names
     by_aspect: Floats
-
-    @property
-    def known(self) -> float:
-        """How much of the sentence occurs in the training text of its likeliest topic, 0–1."""
-        return self.model.known(self.words, int(self.model.by_topic(self.by_target).argmax()))
 
     @property
     def text(self) -> str:
@@ -89,7 +83,6 @@ class Model:
     aspects: Head
     topic_of: npt.NDArray[np.int16]  # of each target: where its topic stands in `topics`
     weights: Floats  # feature × (targets, then topics, then aspects)
-    seen: npt.NDArray[np.uint8]  # feature × topic, as bits: which features a topic's training text has
     at: Mapping[str, int] = field(init=False)  # target → column
     _words: dict[tuple[str, str], tuple[Floats, float]] = field(init=False, default_factory=dict)
 
@@ -103,7 +96,10 @@ class Model:
         leaves, topics = len(self.targets.names), len(self.topics.names)
         targets = self.targets.probabilities(margins[:leaves])
         topic = self.topics.probabilities(margins[leaves : leaves + topics])
-        aspects = self.aspects.probabilities(margins[leaves + topics :])
+        asked = margins[leaves + topics :]
+        if len(reading.words) > TAIL:
+            asked = (asked + self._margins(reading.words[-TAIL:])[leaves + topics :]) / 2
+        aspects = self.aspects.probabilities(asked)
         return Scores(self, reading.words, reading.repairs, self._joined(targets, topic), aspects)
 
     def _joined(self, targets: Floats, topics: Floats) -> Floats:
@@ -134,14 +130,6 @@ class Model:
                 self._words[prefix, word] = found
         return found
 
-    def known(self, words: Sequence[str], topic: int) -> float:
-        """The share of the words, by weight, that the topic's training text has; a word of no vocabulary weighs most."""
-        rows = self.vocabulary.rows([f"u{plain(word)} " for word in words])
-        weights = self.vocabulary.weights[rows]
-        hits = (self.seen[rows, topic >> 3] >> (7 - (topic & 7))) & 1
-        strange = (len(words) - len(rows)) * STRANGER
-        return float(weights @ hits / max(float(weights.sum()) + strange, 1e-6))
-
     def by_topic(self, targets: Floats) -> Floats:
         """A topic is as likely as its targets together."""
         return np.bincount(self.topic_of, targets, len(self.topics.names)).astype(np.float32)
@@ -166,7 +154,6 @@ class Model:
                 idf=self.vocabulary.weights,
                 levels=np.round(self.weights / step).astype(np.int8),
                 step=step.astype(np.float32),
-                seen=self.seen,
                 topic_of=self.topic_of,
                 bias=np.concatenate([head.bias for head in heads]),
             )
@@ -190,7 +177,6 @@ def load(path: Path) -> Model:
             aspects=aspects,
             topic_of=arrays["topic_of"],
             weights=arrays["levels"] * arrays["step"],
-            seen=arrays["seen"],
         )
 
 

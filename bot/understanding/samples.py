@@ -13,7 +13,8 @@ from bot.understanding.spelling import speller
 from bot.understanding.text import normalise, plain, tokens
 
 SEED = 2026
-MATTERS_PER_PHRASE = 3  # names of matters that each way to ask for a part is joined with
+SHORT = 6  # words; a shorter example may stand for the name of its matter
+MATTERS_PER_PHRASE = 4  # names of matters that each way to ask for a part is joined with
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +44,20 @@ def _texts(content: Content) -> Iterator[tuple[str, Sequence[str]]]:
 
 
 def aspect_samples(content: Content) -> list[Sample]:
-    """Ways to ask for a part: alone and joined with names of matters; a bare name asks for the whole. Examples that contain
-    a way to ask count for its part."""
+    """Ways to ask for a part: alone and joined with names of matters, ours and others', which then mean nothing. A bare
+    name asks for the whole. A sentence that contains a way to ask counts for its part."""
     rng = random.Random(SEED)
-    names = [name for guide in content.guides.values() for name in (*guide.aliases, guide.title)]
-    found = [Sample(name, "tong_quan") for name in names]
+    own = [name for guide in content.guides.values() for name in (*guide.aliases, guide.title)]
+    others = [name for neighbour in content.neighbours.values() for name in (neighbour.title, *neighbour.examples)]
+    names = own + [name for name in others if len(name.split()) < SHORT]
+    found = [Sample(name, "tong_quan") for name in own]
     for aspect, phrases in content.aspects.items():
         for phrase in phrases:
             joined = rng.sample(names, min(MATTERS_PER_PHRASE, len(names)))
             found += [Sample(phrase, aspect), *(Sample(_join(name, phrase, rng), aspect) for name in joined)]
     finder = PhraseFinder(content.aspects)
-    sentences = [one for guide in content.guides.values() for one in guide.examples]
-    found += [Sample(one, aspect) for one in sentences if (aspect := finder.only(one))]
-    return found
+    sentences = [one for _, texts in _texts(content) for one in texts]
+    return found + [Sample(one, aspect) for one in sentences if (aspect := finder.only(one))]
 
 
 def _join(name: str, phrase: str, rng: random.Random) -> str:

@@ -16,8 +16,7 @@ _BREAKS = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _LONG = re.compile(r"([^\W\d_])\1{2,}")  # «lắmmmm»
 _SPACE = re.compile(r"\s+")
 _TOKEN = re.compile(r"\d+(?:[.,/:]\d+)+|\w+")
-_SENTENCE = re.compile(r"[.?!;…]+(?=\s|$)|[?!\n]+")
-_CLAUSE = re.compile(r"[.,?!;…]+(?=\s|$)|[?!\n]+|\s(?:và|va|với lại|voi lai|rồi|roi|vs)\s")
+_CLAUSE = re.compile(r"[.,?!;…]+(?=\s|$)|[?!\n]+|\s(?:và|va|với lại|voi lai)\s")
 
 
 # Words that only make a sentence polite. The plain forms serve messages typed without marks.
@@ -100,12 +99,8 @@ def has_marks(words: list[str]) -> bool:
     return marked > UNMARKED * len(letters)
 
 
-def sentences(text: str) -> list[str]:
-    return [part.strip() for part in _SENTENCE.split(text) if part.strip()]
-
-
 def clauses(text: str) -> list[str]:
-    """Sentences cut at commas and at «và», «với lại», «rồi»."""
+    """Pieces between full stops, commas, «và», «với lại»; single words are left out."""
     return [part.strip() for part in _CLAUSE.split(text) if part and len(part.split()) > 1]
 
 

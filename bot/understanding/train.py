@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.content.types import Content
-from bot.understanding import features, noise, spelling, text
+from bot.understanding import features, noise, samples, spelling, text
 from bot.understanding import model as fitted
 from bot.understanding.features import Floats, Vocabulary, vocabulary
 from bot.understanding.model import Head, Model
@@ -146,18 +146,7 @@ def _model(training: TrainingText, vocab: Vocabulary, *heads: tuple[Head, Floats
         aspects=aspects,
         topic_of=np.array([topics.names.index(training.topic(name)) for name in targets.names], np.int16),
         weights=weights[strongest],
-        seen=_seen(training, vocab, topics.names),
     )
-
-
-def _seen(training: TrainingText, vocab: Vocabulary, topics: Sequence[str]) -> npt.NDArray[np.uint8]:
-    """Which features occur in the training text of which topic, packed into bits."""
-    order = {topic: at for at, topic in enumerate(topics)}
-    seen = np.zeros((len(vocab), len(topics)), np.bool_)
-    for sample, copies in zip(training.targets, training.target_copies, strict=True):
-        for copy in copies[:2]:
-            seen[vocab.vector(copy)[0], order[training.topic(sample.label)]] = True
-    return np.packbits(seen, axis=1)
 
 
 def cached(content: Content, cache_dir: Path, progress: Progress | None = None) -> Model:
@@ -177,9 +166,9 @@ def cached(content: Content, cache_dir: Path, progress: Progress | None = None) 
 def key(content: Content) -> str:
     """Hash of the training sentences and of the code that fits them: figures and answers change nothing."""
     topic = topics_of(content)
-    samples = [(sample.text, sample.label, topic(sample.label)) for sample in target_samples(content)]
+    texts = [(sample.text, sample.label, topic(sample.label)) for sample in target_samples(content)]
     asked = [(sample.text, sample.label) for sample in aspect_samples(content)]
-    digest = hashlib.sha256(json.dumps([samples, asked, sorted(content.words.items())]).encode())
+    digest = hashlib.sha256(json.dumps([texts, asked, sorted(content.words.items())]).encode())
     for module in (features, fitted, noise, samples, spelling, text):
         digest.update(Path(str(module.__file__)).read_bytes())
     digest.update(Path(__file__).read_bytes())
