@@ -68,7 +68,7 @@ class Outcome:
 
 def cases(content: Content) -> Iterator[Case]:
     for path in sorted((ROOT / "tests/cases/understand").glob("*.yaml")):
-        for row in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader) or []:
+        for row in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader) or []:  # noqa: S506
             entry = row["entry"]
             topic = content.topic_of(entry) or (SMALL_TALK if entry in content.small_talk else entry)
             aspects = frozenset(filter(None, row.get("aspect", "").split("|")))
@@ -113,7 +113,7 @@ def _verdict(content: Content, case: Case, meant: Meant) -> str:
 
 
 def figures(outcomes: list[Outcome]) -> dict[str, str]:
-    inside = [one for one in outcomes if one.case.topics != {OUT_OF_SCOPE} and one.case.topics != {SMALL_TALK}]
+    inside = [one for one in outcomes if one.case.topics not in ({OUT_OF_SCOPE}, {SMALL_TALK})]
     outside = [one for one in outcomes if one.case.topics == {OUT_OF_SCOPE}]
     count = Counter(one.verdict for one in inside)
     aimed = [one for one in inside if one.case.target]

@@ -21,10 +21,15 @@ _NUMBERS = {
     name: value
     for value, name in enumerate(["khong", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi"])
 } | {"lam": 5, "tu": 4}
-_CHILD = r"(?:be|con|chau|nhoc|tre|baby|so sinh|cu ti)"
 _YEARS = re.compile(r"(?:(duoi|chua du|chua toi|chua den|chua) )?(?:du |tron |duoc |moi )?(\d{1,3}) ?(?:tuoi|t)\b")
-_MONTHS = re.compile(
-    rf"\b(?:{_CHILD}(?: \w+){{0,2}} (\d{{1,2}}) (?:thang|tuan|ngay)\b(?! (?:nua|truoc))|(\d{{1,2}}) (?:thang|tuan|ngay) tuoi)"
+_CHILD = r"bé|cháu|nhóc|trẻ|baby|sơ sinh|be|chau|nhoc|so sinh"
+_UNIT = r"(tháng|tuần|ngày|thang|tuan|ngay)"
+_MONTHS, _UNMARKED_MONTHS = (  # «con» without marks may be «còn»
+    re.compile(
+        rf"\b(?:{child})(?: \w+){{0,2}} (\d{{1,2}}) {_UNIT}\b(?! (?:nữa|trước|nua|truoc))"
+        rf"|\b(\d{{1,2}}) {_UNIT} (?:tuổi|tuoi)\b"
+    )
+    for child in (f"con|{_CHILD}", _CHILD)
 )
 _BORN = re.compile(r"\b(?:sinh|sn)(?: nam| ngay| vao)* (?:(\d{1,2})[/.-](\d{1,2})[/.-])?((?:19|20)\d\d|2k\d{1,2})\b")
 _SPELLED = re.compile(r"((?:\w+ )?\w+) tuoi\b")
@@ -33,7 +38,7 @@ _SPELLED = re.compile(r"((?:\w+ )?\w+) tuoi\b")
 def details(questions: Mapping[str, Question], text: str, today: date) -> dict[str, str]:
     """{question: option} for every question that the text answers with exactly one option."""
     clauses = [words for part in _CLAUSE.split(normalise(text)) if (words := tokens(part))]
-    ages = set(_ages(plain(normalise(text)), today))
+    ages = set(_ages(normalise(text), today))
     found = {}
     for id, question in questions.items():
         options = _named(question, clauses) | _aged(question, ages)
@@ -71,7 +76,7 @@ def _phrases(option: Option) -> tuple[tuple[str, ...], ...]:
 
 
 def _places(phrase: Sequence[str], words: Sequence[str], marked: bool) -> Iterator[int]:
-    """Where a phrase stands. One syllable without its marks may be another word, so it is found only as it is written."""
+    """Where a phrase stands. One syllable without its marks may be another word: it is found only as written."""
     if not marked:
         if len(phrase) == 1 and plain(phrase[0]) != phrase[0]:
             return
@@ -96,11 +101,13 @@ def _aged(question: Question, ages: Iterable[int]) -> set[str]:
 
 
 def _ages(text: str, today: date) -> Iterator[int]:
-    """Ages in years that a text without marks names. A year of birth gives two: before and after the birthday."""
+    """Ages in years that a text names. A year of birth gives two: before and after the birthday."""
+    pattern = _MONTHS if has_marks(tokens(text)) else _UNMARKED_MONTHS
+    for one, unit, other, of_age in pattern.findall(text):
+        yield int(one or other) // 12 if plain(unit or of_age) == "thang" else 0
+    text = plain(text)
     for below, years in _YEARS.findall(text):
         yield max(0, int(years) - 1) if below else int(years)
-    for months in _MONTHS.finditer(text):
-        yield int(months[1] or months[2]) // 12 if "thang" in months[0] else 0
     for day, month, year in _BORN.findall(text):
         born = 2000 + int(year[2:]) if year.startswith("2k") else int(year)
         yield from _since(born, month, day, today)

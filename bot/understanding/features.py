@@ -18,14 +18,16 @@ from bot.understanding.text import has_marks, plain
 Rows = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
 
+NUMBER = 4  # a longer number is somebody's, not a word: only its length is kept
 GROUPS = (2, 3, 4, 5)  # letters in a group, the word's borders included
 _LETTERS = 0.6  # what a letter group weighs beside a word
 
 
 def families(words: Sequence[str]) -> list[tuple[str, list[str]]]:
     """(prefix, words) of each family that a message has."""
-    unmarked = ("u", [plain(word) for word in words])
-    return [("m", list(words)), unmarked] if has_marks(list(words)) else [unmarked]
+    shown = ["0" * len(word) if word[0].isdigit() and len(word) > NUMBER else word for word in words]
+    unmarked = ("u", [plain(word) for word in shown])
+    return [("m", shown), unmarked] if has_marks(shown) else [unmarked]
 
 
 def names(prefix: str, words: Sequence[str]) -> list[str]:
@@ -39,10 +41,9 @@ def pair_names(prefix: str, words: Sequence[str]) -> list[str]:
 
 @lru_cache(maxsize=32768)
 def word_names(prefix: str, word: str) -> tuple[str, ...]:
-    shown = "0" * len(word) if word[0].isdigit() and len(word) > 4 else word  # long numbers are somebody's, not a word
-    framed = f"<{shown}>"
+    framed = f"<{word}>"
     groups = [framed[i : i + size] for size in GROUPS for i in range(len(framed) - size + 1) if size < len(framed)]
-    return (f"{prefix}{shown} ", *(f"{prefix}#{group}" for group in groups))
+    return (f"{prefix}{word} ", *(f"{prefix}#{group}" for group in groups))
 
 
 class Vocabulary:

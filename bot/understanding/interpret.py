@@ -100,7 +100,14 @@ def _view(model: Model, content: Content, text: str, about: str) -> View:
     parts = [model.score(part) for part in found] if len(found) > 1 else []
     targets = _in_context(model, content, _blend(whole, parts), about)
     topics = ranked(model.topics.names, model.by_topic(targets))
-    return View(whole, targets, topics, _aspects(whole, parts), _also(content, parts, topics[0][0]), content.topic_of(about) or "")
+    return View(
+        whole,
+        targets,
+        topics,
+        _aspects(whole, parts),
+        _also(content, parts, topics[0][0]),
+        content.topic_of(about) or "",
+    )
 
 
 def _blend(whole: Scores, parts: Sequence[Scores]) -> Floats:
@@ -142,7 +149,11 @@ def _aspects(whole: Scores, parts: Sequence[Scores]) -> tuple[str, ...]:
     """The part asked for; several only when clauses clearly ask for them."""
     likely = {aspect for aspect, value in whole.aspects[:4] if value > FAINT}
     clear = [part for part in parts if part.aspect[1] >= CLEAR]
-    asked = [part.aspect[0] for part in clear if part.of(NO_TOPIC) >= PURE or part.aspect[0] in likely or part.aspect[1] >= PLAIN]
+    asked = [
+        part.aspect[0]
+        for part in clear
+        if part.of(NO_TOPIC) >= PURE or part.aspect[0] in likely or part.aspect[1] >= PLAIN
+    ]
     several = tuple(dict.fromkeys(aspect for aspect in asked if aspect not in STATEMENTS))[:3]
     return several if len(several) > 1 else (whole.aspect[0],)
 
@@ -164,11 +175,17 @@ def _decide(content: Content, view: View, text: str, today: date) -> tuple[Meant
         return _small_talk(view, sure)
     if topic == OUT_OF_SCOPE:
         return _outside(content, view, sure)
-    offered = _guides(content, view)
+    return _inside(content, view, text, today)
+
+
+def _inside(content: Content, view: View, text: str, today: date) -> tuple[Meant, str]:
+    topic, sure = view.topics[0]
     follows = topic == view.context and sure >= FOLLOWS
     if follows or (sure >= SURE and sure >= LEAD * view.topics[1][1]):
-        target, why = _leaf(content, view, topic)
-        return _ask(content, view, target, text, today), why
+        target = view.leaves(topic)[0][0]  # an entry only when it fits better than every guide
+        what = "mục hỏi đáp" if target in content.entries else "bài"
+        return _ask(content, view, target, text, today), f"Chủ đề đủ chắc; {what} này khớp câu hỏi nhất."
+    offered = _guides(content, view)
     if sure >= MAYBE:
         return _asked_back(content, view, offered, text, today), "Chủ đề chưa đủ chắc, nên hỏi lại."
     return Unknown(offered, sure), "Không chủ đề nào đủ gần."
@@ -201,14 +218,6 @@ def _ask(content: Content, view: View, target: str, text: str, today: date) -> A
         also=view.also,
         steps=target in content.guides and view.aspects[0] in ("cac_buoc", "tong_quan"),
     )
-
-
-def _leaf(content: Content, view: View, topic: str) -> tuple[str, str]:
-    """The guide or entry of a topic: an entry has to fit the sentence better than every guide does."""
-    best = view.leaves(topic)[0][0]
-    if best in content.entries:
-        return best, "Chủ đề đủ chắc; mục hỏi đáp này khớp hơn mọi bài hướng dẫn."
-    return best, "Chủ đề đủ chắc; bài này gần câu hỏi nhất."
 
 
 def _details(content: Content, view: View, target: str, text: str, today: date) -> dict[str, str]:

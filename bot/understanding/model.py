@@ -98,12 +98,12 @@ class Model:
         topic = self.topics.probabilities(margins[leaves : leaves + topics])
         asked = margins[leaves + topics :]
         if len(reading.words) > TAIL:
-            asked = (asked + self._margins(reading.words[-TAIL:])[leaves + topics :]) / 2
+            asked = (asked + self._margins(reading.words[-TAIL:])[leaves + topics :]) * np.float32(0.5)
         aspects = self.aspects.probabilities(asked)
         return Scores(self, reading.words, reading.repairs, self._joined(targets, topic), aspects)
 
     def _joined(self, targets: Floats, topics: Floats) -> Floats:
-        """A topic is as likely as its targets together and as the topic itself say on average; its targets share that."""
+        """A topic is as likely as its targets together and the topic itself say on average; its targets share that."""
         summed = self.by_topic(targets)
         return np.asarray(targets * ((summed + topics) / 2 / np.maximum(summed, 1e-9))[self.topic_of], np.float32)
 
@@ -161,8 +161,8 @@ class Model:
 
 
 def load(path: Path) -> Model:
-    """Raises OSError, ValueError, KeyError or BadZipFile when the file is missing or not a model."""
-    with np.load(path, allow_pickle=False) as arrays:
+    """Raises OSError, EOFError, ValueError, KeyError or BadZipFile when the file is missing or not a model."""
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         names: Mapping[str, Any] = json.loads(arrays["names"].tobytes())
         bias = np.split(arrays["bias"], np.cumsum([len(labels) for labels, _ in names["heads"]])[:-1])
         targets, topics, aspects = (

@@ -1,4 +1,4 @@
-"""The ways in which people type a sentence: without marks, with some marks, with keyboard leftovers, typos, chat spellings."""
+"""How people type: some marks, keyboard leftovers, typos, chat spellings."""
 
 from __future__ import annotations
 
@@ -8,41 +8,25 @@ from collections.abc import Mapping, Sequence
 
 from bot.understanding.text import plain
 
-_TELEX = {
-    "\u0302": "",
-    "\u0306": "w",
-    "\u031b": "w",
-    "\u0300": "f",
-    "\u0301": "s",
-    "\u0309": "r",
-    "\u0303": "x",
-    "\u0323": "j",
-}
-_VNI = {
-    "\u0302": "6",
-    "\u0306": "8",
-    "\u031b": "7",
-    "\u0300": "2",
-    "\u0301": "1",
-    "\u0309": "3",
-    "\u0303": "4",
-    "\u0323": "5",
-}
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_MARKS = "\u0302\u0306\u031b\u0300\u0301\u0309\u0303\u0323"  # â ă ơ, then huyền sắc hỏi ngã nặng
+_TELEX = dict(zip(_MARKS, " wwfsrxj", strict=True))  # «â» is «aa»: the letter itself again
+_VNI = dict(zip(_MARKS, "68721345", strict=True))
+_TONES = _MARKS[3:]
 
 
 def keys(word: str, table: Mapping[str, str], d: str, at_end: bool = True) -> str:
-    """The keys that type a word: «đăng» → «ddawng» (Telex), «d9a8ng» (VNI); the tone's key at the end or at its vowel."""
-    out, tone = "", ""
+    """The keys that type a word, the tone's at the end or behind its vowel: «đăng» → «ddawng», «d9a8ng»."""
+    out, tone, letter = "", "", ""
     for char in unicodedata.normalize("NFD", word):
-        if char == "đ":
-            out += d
-        elif char == "\u0302":
-            out += table[char] or out[-1]
-        elif char in _TONES and at_end:
+        if char in _TONES:
             tone = table[char]
+        elif char in table:
+            out += table[char].strip() or letter
         else:
-            out += table.get(char, char)
+            letter = char
+            if not at_end:
+                out, tone = out + tone, ""
+            out += d if char == "đ" else char
     return out + tone
 
 

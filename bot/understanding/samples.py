@@ -1,4 +1,4 @@
-"""The training text: every sentence that says what a message is about, ways to ask for a part, and their noisy copies."""
+"""The training text: what messages are about, ways to ask for a part, and noisy copies of both."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -63,7 +64,7 @@ class Speller:
         return Reading(tuple(out), tuple(repairs))
 
     def expand(self, words: Sequence[str]) -> list[str]:
-        """Chat spellings in full: «đc» → «được». Of several readings the one that fits its neighbours, else the first."""
+        """Chat spellings in full: «đc» → «được»; of several readings the one that fits its neighbours, or the first."""
         out: list[str] = []
         for at, word in enumerate(words):
             readings = self.readings.get(word)
@@ -72,7 +73,9 @@ class Speller:
                 continue
             after = words[at + 1] if at + 1 < len(words) else ">"
             before = out[-1] if out else "<"
-            out += max((tokens(reading) for reading in readings), key=lambda way: self._fits(before, way, after))
+            ways = [tokens(reading) for reading in readings]
+            fits = [self._fits(before, way, after) for way in ways]
+            out += ways[fits.index(max(fits))]
         return out
 
     def _fits(self, before: str, way: Sequence[str], after: str) -> int:
@@ -152,6 +155,6 @@ def speller(sentences: Iterable[str], readings: Readings) -> Speller:
         words = tokens(normalise(sentence))
         counts.update(word for word in words if word not in clean)
         padded = ("<", *words, ">")
-        pairs.update(pair(*two) for two in zip(padded, padded[1:], strict=False))
+        pairs.update(pair(*two) for two in pairwise(padded))
     counts.update({word: 1 for ways in clean.values() for way in ways for word in tokens(way) if word not in counts})
     return Speller(dict(sorted(counts.items())), sorted(pairs), clean)

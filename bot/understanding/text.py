@@ -1,4 +1,4 @@
-"""What a sentence looks like to the program: its normal form, its tokens, its form without marks. Pure; never raises."""
+"""What a sentence looks like to the program: normal form, tokens, form without marks. Pure; never raises."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _INVISIBLE = re.compile(
     r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff\ud800-\udfff\x00-\x08\x0e-\x1f]"
 )
 _BREAKS = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_LONG = re.compile(r"([^\W\d_])\1{2,}")  # «lắmmmm»
+_LONG = re.compile(r"([^\W\d_bcdđfjklpqrstvwxz])\1{2,}")  # «lắmmmm»; «cccd» is no such word
 _SPACE = re.compile(r"\s+")
 _TOKEN = re.compile(r"\d+(?:[.,/:]\d+)+|\w+")
 _CLAUSE = re.compile(r"[.,?!;…]+(?=\s|$)|[?!\n]+|\s(?:và|va|với lại|voi lai)\s")
@@ -105,7 +105,7 @@ def clauses(text: str) -> list[str]:
 
 
 def bare(text: str) -> str:
-    """The message without what only makes it polite: «dạ xong rồi ạ» → «xong rồi». Never empty for a message with words:
+    """The message without what only makes it polite: «dạ xong rồi ạ» → «xong rồi». Not empty for one with words:
     «dạ» alone is an answer."""
     words = tokens(normalise(text))
     before, after = (_BEFORE, _AFTER) if has_marks(words) else (_PLAIN_BEFORE, _PLAIN_AFTER)

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -39,18 +38,18 @@ class Copies:
     def __init__(self, samples: Sequence[Sample], copies: Sequence[Sequence[Sequence[str]]], vocab: Vocabulary) -> None:
         self.owner = np.repeat(np.arange(len(samples)), [len(group) for group in copies])
         self.matrix = _matrix([copy for group in copies for copy in group], vocab)
+        nth = np.concatenate([np.arange(len(group)) for group in copies])
         held = _held_out([sample.label for sample in samples])[self.owner]
-        self.kept, self.held = np.flatnonzero(~held), np.flatnonzero(held)
+        self.kept, self.held = np.flatnonzero(~held & (nth < 2)), np.flatnonzero(held)
 
     def head(self, labels: Sequence[str], groups: Sequence[str] | None = None) -> tuple[Head, Floats]:
         """A head for one label per sample, fitted on all copies. Its sharpness is measured by a second fit that did not
-        see a fifth of the samples: what makes their groups (else their labels) likeliest."""
+        see a fifth of the samples: what makes their groups (else their labels) likeliest. One fit after the other: the
+        solver has one source of chance for the whole process."""
         names, codes = np.unique(np.array(labels), return_inverse=True)
         rows = codes[self.owner]
-        with ThreadPoolExecutor(2) as pool:  # the solver lets go of the interpreter's lock
-            whole = pool.submit(_solve, self.matrix, rows, len(names))
-            part = pool.submit(_solve, self.matrix[self.kept], rows[self.kept], len(names))
-            (weights, bias), (some, some_bias) = whole.result(), part.result()
+        weights, bias = _solve(self.matrix, rows, len(names))
+        some, some_bias = _solve(self.matrix[self.kept], rows[self.kept], len(names))
         margins = self.matrix[self.held] @ some + some_bias
         group_of = np.arange(len(names)) if groups is None else _group_of(codes, groups)
         return Head(tuple(names.tolist()), bias, _sharpness(margins, group_of, group_of[rows[self.held]])), weights
@@ -82,17 +81,14 @@ def _solve(matrix: Matrix, codes: Indices, count: int) -> tuple[Floats, Floats]:
     solver.fit(matrix, codes)
     weights = np.zeros((matrix.shape[1], count), np.float32)
     bias = np.full(count, -1, np.float32)
-    weights[:, solver.classes_] = (
-        solver.coef_.T if len(solver.classes_) > 2 else np.concatenate([-solver.coef_, solver.coef_]).T
-    )
-    bias[solver.classes_] = (
-        solver.intercept_ if len(solver.classes_) > 2 else (-solver.intercept_[0], solver.intercept_[0])
-    )
+    both = (-1, 1) if len(solver.classes_) == 2 else (1,)  # of two labels only the second one's weights are given
+    weights[:, solver.classes_] = np.concatenate([sign * solver.coef_ for sign in both]).T
+    bias[solver.classes_] = np.concatenate([sign * solver.intercept_ for sign in both])
     return weights, bias
 
 
 def _matrix(rows: Sequence[Sequence[str]], vocab: Vocabulary) -> Matrix:
-    from scipy.sparse import csr_matrix  # noqa: PLC0415
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # noqa: PLC0415
 
     vectors = [vocab.vector(words) for words in rows]
     ends = np.cumsum([0, *(len(found) for found, _ in vectors)])
@@ -154,7 +150,7 @@ def cached(content: Content, cache_dir: Path, progress: Progress | None = None) 
     path = cache_dir / f"model-{key(content)}.npz"
     try:
         return fitted.load(path)
-    except (OSError, ValueError, KeyError, BadZipFile):
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile):
         model = fit(content, progress)
     model.save(path)
     for other in cache_dir.glob("model-*.npz"):

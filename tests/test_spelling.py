@@ -1,0 +1,66 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.understanding.spelling import names, speller
+from bot.understanding.text import plain
+
+SPELLER = speller(
+    [
+        "tôi muốn đăng ký tạm trú cho người nhà",
+        "sửa thông tin trên thẻ căn cước",
+        "dang ky tam tru o dau",
+        "địa chỉ mới ở phường",
+        "làm được không",
+        "đặt hộ chiếu qua passport",
+    ],
+    {"ko": ("không",), "đc": ("được", "địa chỉ"), "bn": ("bao nhiêu",)},
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("ddawng ký tạm trú", "đăng ký tạm trú"),  # Telex left on the screen
+        ("d9a8ng ký tạm trú", "đăng ký tạm trú"),  # VNI
+        ("ngừoi nhà", "người nhà"),  # the tone on the wrong vowel
+        ("sữa thông tin", "sửa thông tin"),  # hỏi and ngã confused
+        ("đăng ký tạmtrú", "đăng ký tạm trú"),
+        ("lam passpport", "lam passport"),
+        ("dang ky tamtru", "dang ky tam tru"),
+    ],
+)
+def test_unknown_syllables_are_repaired(typed: str, read: str) -> None:
+    reading = SPELLER.read(typed)
+    assert reading.text == read
+    assert reading.repairs
+
+
+@pytest.mark.parametrize("typed", ["079201001234", "Nguyễn Văn Tũng làm được", "gặp bà Thỏ", "02/2026", "x y z"])
+def test_numbers_names_and_scraps_are_left_alone(typed: str) -> None:
+    assert SPELLER.read(typed).repairs == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("làm đc ko", "làm được không"),
+        ("đc mới ở phường", "địa chỉ mới ở phường"),  # the reading that fits its neighbours
+        ("bn tiền", "bao nhiêu tiền"),
+        ("dang ky bn", "dang ky bao nhieu"),  # a message without marks stays without
+    ],
+)
+def test_chat_spellings_are_written_in_full(typed: str, read: str) -> None:
+    assert SPELLER.read(typed).text == read
+
+
+def test_capitals_inside_a_sentence_are_names_but_shouting_is_not() -> None:
+    assert names("tôi ở Gò Vấp") == {"gò", "vấp"}
+    assert names("Tôi Muốn Làm Hộ Chiếu") == frozenset()
+
+
+@given(st.text(max_size=80))
+def test_reading_never_raises_and_keeps_unmarked_text_unmarked(text: str) -> None:
+    words = SPELLER.read(text).words
+    if text.isascii():
+        assert all(plain(word) == word for word in words)

@@ -1,0 +1,70 @@
+import dataclasses
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.understanding import train
+from bot.understanding.train import cached, fit, key
+from tests.small_content import CONTENT, PASSPORT, small_model
+
+
+def test_fitting_twice_gives_the_same_model() -> None:
+    one, two = small_model(), fit(CONTENT)
+    np.testing.assert_array_equal(one.weights, two.weights)
+    assert [head.sharpness for head in (one.targets, one.topics, one.aspects)] == [
+        head.sharpness for head in (two.targets, two.topics, two.aspects)
+    ]
+
+
+def test_progress_goes_up() -> None:
+    heard: list[float] = []
+    fit(CONTENT, heard.append)
+    assert heard == sorted(heard)
+    assert 0 < heard[0] < heard[-1] <= 1
+
+
+def test_figures_and_answers_do_not_change_the_key() -> None:
+    entry = CONTENT.entries["ho_chieu_chung_voi_con"]
+    edited = dataclasses.replace(CONTENT, entries={entry.id: dataclasses.replace(entry, answer="Khác.")})
+    assert key(edited) == key(CONTENT)
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [
+        dataclasses.replace(
+            CONTENT, guides={**CONTENT.guides, PASSPORT.id: dataclasses.replace(PASSPORT, aliases=("hộ chiếu",))}
+        ),
+        dataclasses.replace(CONTENT, words={}),
+        dataclasses.replace(CONTENT, aspects={**CONTENT.aspects, "le_phi": ("bao nhiêu",)}),
+    ],
+)
+def test_sentences_words_and_aspects_change_the_key(edited: object) -> None:
+    assert key(edited) != key(CONTENT)  # type: ignore[arg-type]
+
+
+def test_a_model_is_fitted_once_and_old_ones_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fits: list[object] = []
+    monkeypatch.setattr(train, "fit", lambda content, _progress: fits.append(content) or small_model())
+    (tmp_path / "model-old.npz").write_bytes(b"")
+    cached(CONTENT, tmp_path)
+    cached(CONTENT, tmp_path)
+    assert len(fits) == 1
+    assert [path.name for path in tmp_path.iterdir()] == [f"model-{key(CONTENT)}.npz"]
+
+
+def test_a_broken_cache_is_fitted_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(train, "fit", lambda _content, _progress: small_model())
+    for junk in (b"", b"PK\x03\x04junk"):
+        (tmp_path / f"model-{key(CONTENT)}.npz").write_bytes(junk)
+        assert cached(CONTENT, tmp_path).targets.names == small_model().targets.names
+
+
+def test_understanding_imports_no_scikit_learn() -> None:
+    modules = "sys, bot.understanding.interpret, bot.understanding.train"
+    code = f"import {modules}; print({{'sklearn', 'scipy'}} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
