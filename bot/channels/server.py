@@ -1,0 +1,169 @@
+"""One ASGI app: the routes of the channels that are switched on, health, the API's reference; and how it is run."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from html import escape
+from ipaddress import ip_network
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+
+import bot as package
+from bot.channels import Bot, api, reference, web
+from bot.channels.assets import Assets
+from bot.channels.guard import PROBLEMS, Guard, Problem, problem_response, problem_type
+from bot.channels.limits import Rate
+from bot.channels.sessions import Conversations, Limits
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+SESSION_RATE = Rate(20, 1.0)
+ADDRESS_RATE = Rate(120, 10.0)
+GRACE = 10  # seconds that open requests get when the server stops
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    host: str = "127.0.0.1"
+    port: int = 8000
+    session_rate: Rate = SESSION_RATE
+    address_rate: Rate = ADDRESS_RATE  # many households share one address behind a mobile network
+    trusted_proxies: tuple[str, ...] = ()  # networks whose X-Forwarded-For is believed
+    origins: tuple[str, ...] = ()  # other sites whose pages may embed the chat
+    root_path: str = ""  # when a proxy serves it below a path
+
+
+def create_app(bot: Bot, settings: ServerSettings, lifespan: Lifespan | None = None) -> FastAPI:
+    app = FastAPI(
+        title="Một Cửa",
+        version=package.__version__,
+        docs_url=None,
+        redoc_url=None,
+        root_path=settings.root_path,
+        lifespan=lifespan,
+    )
+    assets, conversations = Assets(), Conversations(bot)
+    app.state.bot, app.state.assets = bot, assets
+    limits = Limits(settings.session_rate, settings.address_rate, tuple(map(ip_network, settings.trusted_proxies)))
+    app.include_router(web.routes(bot, conversations, limits, assets))
+    app.include_router(api.routes(bot, conversations, limits))
+    _add_own_routes(app, bot, assets)
+    app.add_exception_handler(HTTPException, _show_problem)
+    app.add_exception_handler(RequestValidationError, _show_problem)
+    if settings.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.origins),
+            allow_methods=["GET", "POST"],
+            allow_headers=["Content-Type"],
+            expose_headers=["Retry-After"],
+        )
+    app.add_middleware(Guard)
+    return app
+
+
+def _add_own_routes(app: FastAPI, bot: Bot, assets: Assets) -> None:
+    @app.get("/health", summary="Máy chủ còn trả lời không")
+    async def health() -> dict[str, Any]:
+        return {"status": "ok", "version": package.__version__, "guides": len(bot.brain.content.guides)}
+
+    @app.get("/docs", include_in_schema=False)
+    async def docs(request: Request) -> Response:
+        openapi = app.openapi()
+        return assets.page(
+            "docs.html",
+            request.scope.get("root_path", ""),
+            operations=reference.operations_html(openapi),
+            problems=reference.problems_html(bot.brain.content.bot),
+            schemas=reference.schemas_html(openapi),
+        )
+
+
+async def _show_problem(request: Request, error: Exception) -> Response:
+    """problem+json, or a page for a browser that opened one."""
+    problem, state = _problem(error), request.app.state
+    sentences = state.bot.brain.content.bot
+    if "text/html" not in request.headers.get("accept", ""):
+        return problem_response(problem, sentences)
+    texts = {"title": escape(sentences["web_ten_trang"]), "detail": escape(sentences[PROBLEMS[problem.type][1]])}
+    page: Response = state.assets.page("problem.html", request.scope.get("root_path", ""), problem.status_code, **texts)
+    page.headers.update(problem.headers or {})
+    return page
+
+
+def _problem(error: Exception) -> Problem:
+    """Where and what kind, never what was sent."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, RequestValidationError):
+        found = [{"at": ".".join(map(str, each["loc"])), "kind": each["type"]} for each in error.errors()]
+        kinds = {(each["at"], each["kind"]) for each in found}
+        if ("body.text", "string_too_long") in kinds:
+            return Problem("text-too-long", errors=found)
+        return Problem("text-empty" if ("body.text", "string_too_short") in kinds else "invalid-request", errors=found)
+    assert isinstance(error, HTTPException)  # noqa: S101
+    return Problem(problem_type(error.status_code), error.headers)
+
+
+class _Server(uvicorn.Server):
+    """Says where it listens once it does."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started and sockets:
+            host, port = sockets[0].getsockname()[:2]
+            shown = f"[{host}]" if ":" in host else host
+            print(f"Một Cửa đang chạy tại http://{shown}:{port} – bấm Ctrl+C để dừng.", flush=True)  # noqa: T201
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A bound socket; exits with a sentence when the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise SystemExit(
+            f"Không mở được {host}:{port} ({error.strerror}). Chọn cổng khác, thí dụ --port {port + 1}."
+        ) from error
+    return listener
+
+
+async def serve(bot: Bot, settings: ServerSettings, lifespan: Lifespan | None = None) -> None:
+    """Serve until SIGINT or SIGTERM, then finish open requests. Nothing about a request is logged."""
+    listener = listen(settings.host, settings.port)
+    config = uvicorn.Config(
+        create_app(bot, settings, lifespan),
+        access_log=False,
+        log_level="warning",
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+    )
+    with listener:
+        await _Server(config).serve([listener])
+
+
+def run(bot: Bot, settings: ServerSettings, lifespan: Lifespan | None = None) -> None:
+    with contextlib.suppress(KeyboardInterrupt), asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(serve(bot, settings, lifespan))
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop where it exists (not on Windows)."""
+    try:
+        import uvloop  # noqa: PLC0415
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
