@@ -82,7 +82,8 @@ def _places(phrase: Sequence[str], words: Sequence[str], marked: bool) -> Iterat
             return
         phrase = [plain(word) for word in phrase]
     size = len(phrase)
-    yield from (at for at in range(len(words) - size + 1) if list(words[at : at + size]) == list(phrase))
+    if phrase[0] in words:
+        yield from (at for at in range(len(words) - size + 1) if list(words[at : at + size]) == list(phrase))
 
 
 def _denied(words: Sequence[str], start: int) -> bool:

@@ -17,7 +17,7 @@ from bot.understanding.spelling import Repair
 from bot.understanding.text import clauses, normalise, tokens
 
 SURE = 0.5  # a topic likelier than this is answered, when it is
-LEAD = 2.0  # so many times as likely as the next one
+LEAD = 1.6  # so many times as likely as the next one
 MAYBE = 0.38  # a topic likelier than this is offered
 CONTEXT = 3.0  # how much likelier the topic just talked about is than another, and its target than its others
 FOLLOWS = 0.25  # the topic just talked about, when it is the likeliest, is answered from here on

@@ -97,7 +97,7 @@ class TrainingText:
             chat.setdefault(ways[0], []).append(key)
         self.noise = Noise(chat, rng)
         self.target_copies = [self._copies(sample) for sample in self.targets]
-        self.aspect_copies = [self._copies(sample) for sample in self.aspects]
+        self.aspect_copies = [self._copies(sample)[:2] for sample in self.aspects]
 
     def _copies(self, sample: Sample) -> list[tuple[str, ...]]:
         words = self.speller.read(sample.text).words

@@ -77,7 +77,7 @@ def _solve(matrix: Matrix, codes: Indices, count: int) -> tuple[Floats, Floats]:
     """Weights (feature × label) and bias, one label against the rest, small labels as heavy as big ones."""
     from sklearn.svm import LinearSVC  # noqa: PLC0415 – only a fit needs it
 
-    solver = LinearSVC(C=COST, tol=0.3, class_weight="balanced", random_state=SEED)
+    solver = LinearSVC(C=COST, tol=1.0, class_weight="balanced", random_state=SEED)
     solver.fit(matrix, codes)
     weights = np.zeros((matrix.shape[1], count), np.float32)
     bias = np.full(count, -1, np.float32)
