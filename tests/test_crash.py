@@ -32,7 +32,7 @@ def nursery(tmp_path: Path) -> Iterator[Nursery]:
 
 
 def round_of(nursery: Nursery, patience: float) -> list[int]:
-    """Start a child and kill it `patience` seconds later, while it opens the file or saves: the versions that it printed."""
+    """Start a child and kill it `patience` seconds later, whatever it is doing: the versions that it printed."""
     assert nursery.stdin
     assert nursery.stdout
     nursery.stdin.write("\n")

@@ -28,6 +28,8 @@ from bot.channels.sessions import Conversations, Limits
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 SESSION_RATE = Rate(20, 1.0)
 ADDRESS_RATE = Rate(120, 10.0)
+# newer FastAPI exports traces to wherever the environment says: paths and addresses of citizens stay here
+NO_TELEMETRY: Any = {"auto_configure": False, "tracing": False, "metrics": False, "logs": False}
 GRACE = 10  # seconds that open requests get when the server stops
 
 
@@ -50,6 +52,7 @@ def create_app(bot: Bot, settings: ServerSettings, lifespan: Lifespan | None = N
         redoc_url=None,
         root_path=settings.root_path,
         lifespan=lifespan,
+        telemetry=NO_TELEMETRY,
     )
     assets, conversations = Assets(), Conversations(bot)
     app.state.bot, app.state.assets = bot, assets

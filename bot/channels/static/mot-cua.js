@@ -23,7 +23,7 @@ const SAY = {
   clear: "Xóa cuộc trò chuyện",
   clearSure: "Xóa cuộc trò chuyện này khỏi trang và bắt đầu lại?",
   voice: "Nói thay cho gõ",
-  voiceNote: "Đang tắt. Khi bật, hãng làm trình duyệt (như Google, Apple, Microsoft) nghe tiếng nói và chuyển thành chữ. Đừng đọc số giấy tờ, mã OTP hay mật khẩu.",
+  voiceNote: "Tắt sẵn. Khi bật, hãng làm trình duyệt (như Google, Apple, Microsoft) nghe tiếng nói và chuyển thành chữ. Đừng đọc số giấy tờ, mã OTP hay mật khẩu.",
   log: "Cuộc trò chuyện",
   me: "Anh/chị: ",
   bot: "Một Cửa: ",
@@ -267,10 +267,10 @@ class MotCua extends HTMLElement {
   top() {
     const skip = h("a", { class: "skip", href: "#", onclick: (event) => (event.preventDefault(), this.box.focus()) }, SAY.skip);
     const size = (label, name, step) => h("button", { type: "button", "aria-label": name, title: name, onclick: () => this.resize(step) }, label);
-    this.theme = h("button", { type: "button", onclick: () => this.dress(this.dataset.theme === "dark" ? "light" : "dark") });
-    const more = h("details", { class: "more", onkeydown: (event) => event.key === "Escape" && this.fold(more) }, h("summary", null, SAY.more), h("div", null, ...this.options()));
+    this.theme = h("button", { type: "button", class: "choice", onclick: () => this.dress(this.dataset.theme === "dark" ? "light" : "dark") });
+    const more = h("details", { class: "more", onkeydown: (event) => event.key === "Escape" && this.fold(more) }, h("summary", { "aria-label": SAY.more, title: SAY.more }, h("span", { "aria-hidden": "true" }, "☰"), h("span", null, SAY.more)), h("div", null, ...this.options()));
     addEventListener("click", (event) => !event.composedPath().includes(more) && (more.open = false));
-    const tools = h("div", { class: "tools", role: "group", "aria-label": SAY.tools }, size("A−", SAY.smaller, -1), size("A", SAY.normal, 0), size("A+", SAY.larger, 1), this.theme, more);
+    const tools = h("div", { class: "tools", role: "group", "aria-label": SAY.tools }, size("A−", SAY.smaller, -1), size("A", SAY.normal, 0), size("A+", SAY.larger, 1), more);
     const brand = h("div", { class: "brand" }, h("img", { src: new URL(`icon.svg${HERE.search}`, HERE), alt: "", width: 40, height: 40 }), h(this.own ? "h1" : "h2", null, SAY.name));
     return h("header", { class: "top" }, skip, h("div", { class: "bar" }, brand, tools), h("p", null, SAY.promise));
   }
@@ -283,9 +283,9 @@ class MotCua extends HTMLElement {
   options() {
     const clear = h("button", { type: "button", class: "choice", onclick: () => this.clear() }, SAY.clear);
     this.Ear = window.SpeechRecognition || window.webkitSpeechRecognition;
-    if (!this.Ear) return [clear];
+    if (!this.Ear) return [this.theme, clear];
     const box = h("input", { type: "checkbox", "aria-describedby": "voice-note", onchange: () => (this.mic.hidden = !box.checked) });
-    return [h("label", null, box, SAY.voice), h("p", { id: "voice-note" }, SAY.voiceNote), clear];
+    return [this.theme, h("label", null, box, SAY.voice), h("p", { id: "voice-note" }, SAY.voiceNote), clear];
   }
 
   composer() {

@@ -1,0 +1,291 @@
+"""The shapes of the content files, as editors write them. Docstrings and descriptions become the hover help of the editor."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel
+
+from bot.content.fields import Ages, Day, Id, Ids, Money, Text, Url, Weight, Yes
+
+Group = Literal[
+    "dinh_danh",
+    "cu_tru",
+    "ho_tich",
+    "xuat_nhap_canh",
+    "giao_thong",
+    "bao_hiem",
+    "dat_dai",
+    "dien",
+    "thue",
+    "viec_lam",
+    "giao_duc",
+    "con_dau",
+    "cong_dvc",
+    "an_toan",
+]
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ItemFile(Shape):
+    """Một mục: một dòng mà người dân đọc."""
+
+    text: Text | None = Field(None, description="Câu người dân đọc")
+    when: dict[Id, Ids] = Field({}, description="Chỉ hiện khi các câu hỏi được trả lời như vậy")
+    since: Day | None = Field(None, description="Ngày đầu còn đúng")
+    until: Day | None = Field(None, description="Ngày cuối còn đúng")
+    source: Ids = Field((), description="Nguồn trong _sources.yaml")
+    article: Text | None = Field(None, description="Điều, khoản")
+    unconfirmed: Text | None = Field(None, description="Vì sao chưa chắc")
+    link: Url | None = None
+    shared: Id | None = Field(None, description="Mục dùng chung trong _shared.yaml")
+
+
+class AmountFile(Shape):
+    """Một mức tiền, có giá trị từ ngày ghi trước nó đến mốc sau."""
+
+    dong: Money
+    source: Ids = ()
+    unconfirmed: Text | None = None
+
+
+class FeeFile(ItemFile):
+    amount: dict[Day, AmountFile] | Literal["local"] | None = Field(
+        None, description="Mức tiền theo ngày bắt đầu; local: theo nghị quyết của tỉnh"
+    )
+
+
+class StepFile(ItemFile):
+    title: Text = Field(description="Tên bước, ngắn")
+    see: Text | None = Field(None, description="Người dân thấy gì khi làm đúng")
+    if_not: Id | None = Field(None, description="Lỗi hoặc mục hỏi đáp khi không thấy như vậy")
+
+
+class ProblemFile(ItemFile):
+    error: Text | None = Field(None, description="Đúng chữ hiện trên màn hình")
+
+
+class OptionFile(Shape):
+    label: Text
+    words: list[Text] = Field([], description="Cụm từ chỉ có nghĩa này")
+    ages: Ages | None = None
+
+
+class QuestionFile(Shape):
+    ask: Text | None = None
+    options: dict[Id, OptionFile] = Field({}, min_length=0)
+    shared: Id | None = None
+
+
+class GuideFile(Shape):
+    """Một bài hướng dẫn: một việc."""
+
+    title: Text
+    topic: Id | None = None
+    aliases: list[Text] = []
+    group: Group
+    essential: Yes = False
+    procedure: Text | None = None
+    agency: Id
+    code: Annotated[Text, Field(pattern=r"^[A-Z]{2}\d{2}$")]
+    owner: Id
+    summary: Text
+    checked: Day
+    review_by: Day
+    questions: dict[Id, QuestionFile] = {}
+    who: list[ItemFile] = []
+    documents: list[ItemFile] = []
+    fees: list[FeeFile] = []
+    duration: list[ItemFile] = []
+    deadlines: list[ItemFile] = []
+    where: list[ItemFile] = []
+    steps: list[StepFile] = []
+    result: list[ItemFile] = []
+    problems: dict[Id, ProblemFile] = {}
+    tracking: list[ItemFile] = []
+    penalties: list[ItemFile] = []
+    sources: list[Id] = Field([], description="Căn cứ pháp lý")
+    related: list[Id] = []
+    warnings: list[Id] = []
+
+
+class SharedFile(Shape):
+    questions: dict[Id, QuestionFile] = {}
+    items: dict[Id, FeeFile] = {}
+    problems: dict[Id, ProblemFile] = {}
+
+
+class SourceFile(Shape):
+    title: Text
+    number: Text | None = None
+    since: Day | None = None
+    until: Day | None = None
+    url: Url | None = None
+
+
+class SourcesFile(RootModel[dict[Id, SourceFile]]):
+    pass
+
+
+class PhoneFile(Shape):
+    number: Text
+    confirmed: Day | None = None
+    unconfirmed: Text | None = None
+    source: Id | None = None
+
+
+class AgencyFile(Shape):
+    name: Text
+    phones: dict[Id, PhoneFile] = {}
+    url: Url | None = None
+
+
+class AgenciesFile(BaseModel):
+    """Cơ quan theo tên; «hosts» là danh sách trang tin cậy."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, AgencyFile]
+    hosts: list[Text] = []
+
+
+class LocalFile(Shape):
+    """Điểm riêng của một tỉnh."""
+
+    name: Text
+    was: list[Text] = []
+    words: list[Text] = []
+    fees: dict[Id, dict[Text, dict[Day, AmountFile]]] = {}
+
+
+class IntentFile(Shape):
+    """Câu người dân hay nói về một bài."""
+
+    guide: Id
+    examples: list[Text]
+
+
+class PhrasesFile(RootModel[dict[Id, list[Text]]]):
+    pass
+
+
+def _readings(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+class WordsFile(RootModel[dict[Text, Annotated[list[Text], BeforeValidator(_readings)]]]):
+    pass
+
+
+class SmallTalkItem(Shape):
+    examples: list[Text]
+    answer: Text
+
+
+class SmallTalkFile(RootModel[dict[Id, SmallTalkItem]]):
+    pass
+
+
+class NeighbourItem(Shape):
+    title: Text
+    examples: list[Text]
+    answer: Text
+    related: list[Id] = []
+
+
+class OutOfScopeFile(RootModel[dict[Id, NeighbourItem]]):
+    pass
+
+
+class EntryItem(Shape):
+    """Một câu hỏi và câu trả lời."""
+
+    topic: Id
+    questions: list[Text] = Field(min_length=1)
+    answer: Text
+    source: Ids = ()
+    checked: Day
+    review_by: Day | None = None
+    unconfirmed: Text | None = None
+    link: Url | None = None
+    error: Text | None = None
+    related: list[Id] = []
+
+
+class FaqFile(RootModel[dict[Id, EntryItem]]):
+    pass
+
+
+class WarningFile(Shape):
+    """Một thủ đoạn lừa đảo."""
+
+    title: Text
+    signs: list[Text] = Field(min_length=1)
+    says: list[Text] = Field(min_length=1)
+    truth: Text
+    then: Id
+    sources: list[Id] = Field(min_length=1)
+    checked: Day
+
+
+class DomainItem(Shape):
+    agency: Text
+    confirmed: Day | None = None
+    unconfirmed: Text | None = None
+
+
+class DomainsFile(Shape):
+    domains: dict[Text, DomainItem] = {}
+    watch: list[Text] = []
+
+
+class SignalItem(Shape):
+    kind: Literal["claim", "want", "pressure", "channel", "money", "secrecy", "remote", "otp", "app"]
+    weight: Weight
+    reason: Text
+    phrases: list[Text]
+
+
+class SignalsFile(Shape):
+    signals: dict[Id, SignalItem] = {}
+    panic: dict[Id, list[Text]] = {}
+    calm: list[Text] = []
+
+
+class BotFile(RootModel[dict[Id, Text]]):
+    pass
+
+
+class NoticeItem(Shape):
+    text: Text
+    since: Day
+    until: Day
+    topics: list[Id] = []
+
+
+class NoticesFile(RootModel[dict[Id, NoticeItem]]):
+    pass
+
+
+# glob in the content directory → shape; the first that matches counts
+FILES: tuple[tuple[str, type[BaseModel]], ...] = (
+    ("service_guides/_sources.yaml", SourcesFile),
+    ("service_guides/_agencies.yaml", AgenciesFile),
+    ("service_guides/_shared.yaml", SharedFile),
+    ("service_guides/_local/*.yaml", LocalFile),
+    ("service_guides/*.yaml", GuideFile),
+    ("intents/_aspects.yaml", PhrasesFile),
+    ("intents/_commands.yaml", PhrasesFile),
+    ("intents/_small_talk.yaml", SmallTalkFile),
+    ("intents/_out_of_scope.yaml", OutOfScopeFile),
+    ("intents/_words.yaml", WordsFile),
+    ("intents/*.yaml", IntentFile),
+    ("faq_vi/canh_bao/_ten_mien.yaml", DomainsFile),
+    ("faq_vi/canh_bao/_dau_hieu.yaml", SignalsFile),
+    ("faq_vi/canh_bao/*.yaml", WarningFile),
+    ("faq_vi/_bot.yaml", BotFile),
+    ("faq_vi/*.yaml", FaqFile),
+    ("notices.yaml", NoticesFile),
+)

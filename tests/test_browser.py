@@ -1,0 +1,506 @@
+"""The page as people use it: in Chromium, by hand, by keyboard, on a bad line, without JavaScript."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect, sync_playwright
+
+from tests.browser import CHROMIUM, FLAGS, need_chromium, serving
+from tests.web_bot import TestBot
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 360, "height": 740}
+NARROW = {"width": 320, "height": 568}
+MESSAGES = "**/api/messages"
+UNSENT = "Chưa gửi được"
+QUESTION = "Anh/chị cần làm việc gì?"
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    need_chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def bot() -> TestBot:
+    return TestBot()
+
+
+@pytest.fixture
+def server(bot: TestBot) -> Iterator[str]:
+    with serving(bot) as address:
+        yield address
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: str) -> Iterator[Open]:
+    """Opens pages; at the end none of them may have complained (a blocked script or style, an exception)."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(path: str = "/", script: str = "", **options: Any) -> Page:
+        context = browser.new_context(**{"viewport": PHONE, "locale": "vi-VN"} | options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        if script:
+            page.add_init_script(script)
+        page.goto(server + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [complaint for complaint in complaints if "net::ERR" not in complaint and "status of" not in complaint] == []
+
+
+def box(page: Page) -> Locator:
+    return page.get_by_role("textbox", name=QUESTION)
+
+
+def write(page: Page, text: str) -> None:
+    box(page).fill(text)
+    page.get_by_role("button", name="Gửi").click()
+
+
+def press(page: Page, label: str) -> None:
+    page.get_by_role("button", name=label).click()
+
+
+def said(page: Page) -> Locator:
+    return page.locator(".said.me:visible")
+
+
+def answers(page: Page) -> Locator:
+    return page.locator(".bot")
+
+
+def to_first_step(page: Page) -> None:
+    press(page, "Đăng ký tạm trú")
+    press(page, "Từng bước")
+    expect(answers(page).last).to_contain_text("Bước 1/3")
+
+
+# ---- a conversation
+
+
+def test_ask_and_be_answered(open_page: Open) -> None:
+    page = open_page()
+    expect(answers(page)).to_have_count(1)
+    expect(answers(page)).to_contain_text("trợ lý tự động")
+    write(page, "<b>phí</b> bao nhiêu")
+    expect(answers(page).last).to_contain_text("Tôi nghe: <b>phí</b> bao nhiêu")
+    expect(said(page)).to_have_text(["Anh/chị: <b>phí</b> bao nhiêu"])
+    expect(box(page)).to_be_focused()
+
+
+def test_walk_a_guide_to_its_end_and_back(open_page: Open, bot: TestBot) -> None:
+    page = open_page()
+    to_first_step(page)
+    press(page, "Xong")
+    expect(answers(page).last).to_contain_text("Bước 2/3")
+    press(page, "Quay lại")
+    expect(answers(page).last).to_contain_text("Bước 1/3")
+    for step in ("Bước 2/3", "Bước 3/3", "Theo dõi kết quả"):
+        press(page, "Xong")
+        expect(answers(page).last).to_contain_text(step)
+    expect(page.locator(".choice:visible")).to_have_text(["0Mục khác"])
+    assert len({heard.user.id for heard in bot.heard if heard.choice != "cmd/menu"}) == 1
+
+
+def test_reload_in_the_middle_and_go_on(open_page: Open, bot: TestBot) -> None:
+    page = open_page()
+    to_first_step(page)
+    transcript = answers(page).all_inner_texts()
+    told = len(bot.heard)
+    page.reload()
+    expect(answers(page)).to_have_count(3)
+    assert answers(page).all_inner_texts() == transcript
+    press(page, "Xong")
+    expect(answers(page).last).to_contain_text("Bước 2/3")
+    assert len(bot.heard) == told + 1
+
+
+def test_a_number_chooses(open_page: Open) -> None:
+    page = open_page()
+    write(page, "1")
+    expect(answers(page).last).to_contain_text("Nộp trên VNeID")
+
+
+def test_the_transcript_is_gone_with_the_tab_and_there_is_no_cookie(open_page: Open) -> None:
+    page = open_page()
+    to_first_step(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(answers(other)).to_have_count(1)
+    assert page.context.cookies() == []
+    assert "Đăng ký" not in page.evaluate("JSON.stringify({...localStorage})")
+
+
+def test_clearing_forgets_the_conversation(open_page: Open, bot: TestBot) -> None:
+    page = open_page()
+    to_first_step(page)
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_label("Tùy chọn").click()
+    press(page, "Xóa cuộc trò chuyện")
+    expect(answers(page)).to_have_count(1)
+    write(page, "mới")
+    expect(answers(page)).to_have_count(2)
+    assert len({heard.user.id for heard in bot.heard}) == 3  # the page's greeting, the old session, the new one
+
+
+def test_a_guide_has_an_address_and_begins_once(open_page: Open, bot: TestBot) -> None:
+    page = open_page("/g/TT04")
+    expect(answers(page)).to_have_count(1)
+    expect(answers(page)).to_contain_text("Nộp trên VNeID")
+    press(page, "Từng bước")
+    expect(answers(page).last).to_contain_text("Bước 1/3")
+    page.reload()
+    expect(answers(page)).to_have_count(2)
+    expect(said(page)).to_have_count(2)
+
+
+def test_links_lead_away_safely(open_page: Open) -> None:
+    page = open_page("/g/TT04")
+    link = page.get_by_role("link", name="Cổng Dịch vụ công quốc gia")
+    expect(link).to_have_attribute("rel", "noopener noreferrer")
+    expect(page.get_by_role("link", name="Xấu")).to_have_count(0)
+    expect(page.get_by_role("link", name="1900 0368")).to_have_attribute("href", "tel:19000368")
+
+
+def test_an_alarm_cannot_be_missed(open_page: Open) -> None:
+    page = open_page()
+    write(page, "em vừa chuyển tiền cho công an giả")
+    alarm = page.get_by_role("alert").filter(has_text="Việc cần làm ngay")
+    expect(alarm).to_contain_text("Gọi ngân hàng")
+    expect(alarm.locator("svg")).to_be_visible()
+    assert alarm.evaluate("node => parseFloat(getComputedStyle(node).borderLeftWidth)") >= 4
+
+
+# ---- a bad line
+
+
+def test_a_lost_connection_loses_nothing_and_doubles_nothing(open_page: Open, bot: TestBot) -> None:
+    page = open_page()
+    expect(answers(page)).to_have_count(1)
+    page.route(MESSAGES, lambda route: route.abort())
+    write(page, "có mạng không")
+    expect(page.get_by_text(UNSENT)).to_be_visible()
+    page.unroute(MESSAGES)
+    press(page, "Thử lại")
+    expect(answers(page).last).to_contain_text("Tôi nghe: có mạng không")
+    expect(page.get_by_text(UNSENT)).to_have_count(0)
+    expect(said(page)).to_have_count(1)
+    expect(answers(page)).to_have_count(2)
+    assert [heard.text for heard in bot.heard if heard.text] == ["có mạng không"]
+
+
+def test_a_lost_answer_is_asked_for_again_under_the_same_id(open_page: Open, bot: TestBot) -> None:
+    page = open_page()
+    to_first_step(page)
+    lost: list[str] = []
+
+    def swallow(route: Route) -> None:
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.fetch().json()["reply"]["text"])
+        route.abort()
+
+    page.route(MESSAGES, swallow)
+    press(page, "Xong")
+    expect(answers(page).last).to_contain_text("Bước 2/3")  # by itself, after a moment
+    assert lost[0].startswith("Bước 2/3")
+    assert [heard.choice for heard in bot.heard].count("at/next/dang_ky_tam_tru/1") == 1
+
+
+def test_what_waits_to_be_sent_outlives_a_reload_and_keeps_its_order(open_page: Open, bot: TestBot) -> None:
+    page = open_page()
+    page.route(MESSAGES, lambda route: route.abort())
+    write(page, "một")
+    expect(page.get_by_text(UNSENT)).to_be_visible()
+    write(page, "hai")
+    page.unroute(MESSAGES)
+    page.reload()
+    expect(answers(page)).to_have_text([re.compile("Xin chào"), re.compile("nghe: một"), re.compile("nghe: hai")])
+    assert [heard.text for heard in bot.heard if heard.text] == ["một", "hai"]
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_busy_server_is_tried_again(open_page: Open, status: int) -> None:
+    page = open_page()
+    tries: list[int] = []
+
+    def busy_once(route: Route) -> None:
+        tries.append(status)
+        if len(tries) == 1:
+            route.fulfill(status=status, headers={"Retry-After": "1"})
+        else:
+            route.continue_()
+
+    page.route(MESSAGES, busy_once)
+    write(page, "đông quá")
+    expect(answers(page).last).to_contain_text("Tôi nghe: đông quá")
+    assert len(tries) == 2
+
+
+def test_what_is_refused_says_why_and_the_next_message_goes_through(open_page: Open, bot: TestBot) -> None:
+    page = open_page()
+    refusal = '{"detail": "Không nhận tin này."}'
+    page.route(MESSAGES, lambda route: route.fulfill(status=422, content_type="application/problem+json", body=refusal))
+    write(page, "sai")
+    expect(page.get_by_text("Không nhận tin này.")).to_be_visible()
+    page.unroute(MESSAGES)
+    write(page, "đúng")
+    expect(answers(page).last).to_contain_text("Tôi nghe: đúng")
+
+
+def test_too_long_a_message_is_not_sent_nor_lost(open_page: Open, bot: TestBot) -> None:
+    page = open_page()
+    write(page, "a" * 2001)
+    expect(page.get_by_role("alert")).to_contain_text("2.001")
+    expect(box(page)).to_have_value("a" * 2001)
+    assert not [heard for heard in bot.heard if heard.text]
+
+
+def test_it_says_that_it_is_answering(open_page: Open) -> None:
+    page = open_page()
+    waiting: list[Route] = []
+    page.route(MESSAGES, waiting.append)
+    write(page, "chờ")
+    expect(page.get_by_role("status").filter(has_text="Đang trả lời")).to_be_visible()
+    waiting[0].continue_()
+    expect(page.get_by_text("Đang trả lời")).to_have_count(0)
+
+
+# ---- for everybody
+
+
+def test_by_keyboard_alone(open_page: Open) -> None:
+    page = open_page()
+    expect(answers(page)).to_have_count(1)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Đến ô nhập câu hỏi")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(box(page)).to_be_focused()
+    page.keyboard.press("Shift+Tab")  # the last of the six suggestions
+    for _ in range(5):
+        page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("button", name="Đăng ký tạm trú")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Từng bước")).to_be_focused()
+    page.keyboard.press("Enter")
+    for step in ("Bước 1/3", "Bước 2/3", "Bước 3/3"):
+        expect(answers(page).last).to_contain_text(step)
+        expect(page.get_by_role("button", name="Xong")).to_be_focused()
+        page.keyboard.press("Enter")
+    expect(answers(page).last).to_contain_text("Theo dõi kết quả")
+    expect(page.get_by_role("button", name="Mục khác")).to_be_focused()
+
+
+def test_the_options_close_with_escape(open_page: Open) -> None:
+    page = open_page()
+    page.get_by_label("Tùy chọn").click()
+    expect(page.get_by_role("button", name="Nền tối")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Nền tối")).to_be_hidden()
+    expect(page.get_by_label("Tùy chọn")).to_be_focused()
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {node['html'][:120]} {node['failureSummary']}" for each in found for node in each["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_whole_conversation(open_page: Open, scheme: str) -> None:
+    page = open_page(color_scheme=scheme, reduced_motion="reduce")
+    expect(answers(page)).to_have_count(1)
+    assert violations(page) == []
+    to_first_step(page)
+    write(page, "chuyển tiền mất rồi")
+    expect(page.get_by_text("Việc cần làm ngay")).to_be_visible()
+    page.get_by_label("Tùy chọn").click()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.route(MESSAGES, lambda route: route.abort())
+    write(page, "mất mạng")
+    expect(page.get_by_text(UNSENT)).to_be_visible()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/", "/g/TT04", "/docs", "/g/khong_co"])
+def test_axe_finds_nothing_in_the_plain_pages(
+    browser: Browser, server: str, open_page: Open, path: str, scheme: str
+) -> None:
+    page = open_page("/docs", color_scheme=scheme)  # axe needs a script: the pages' own are kept away
+    page.route("**/*.js*", lambda route: route.abort())
+    page.goto(server + path)
+    assert violations(page) == []
+
+
+def test_dark_is_dark_and_the_choice_is_kept(open_page: Open) -> None:
+    page = open_page(color_scheme="dark")
+    expect(answers(page)).to_have_count(1)
+
+    def lightness() -> int:
+        return sum(map(int, re.findall(r"\d+", page.evaluate("getComputedStyle(document.body).backgroundColor"))))
+
+    assert lightness() < 120
+    page.get_by_label("Tùy chọn").click()
+    press(page, "Nền sáng")
+    assert lightness() > 600
+    page.reload()
+    expect(answers(page)).to_have_count(1)
+    assert lightness() > 600
+
+
+def test_the_text_grows_and_stays_grown(open_page: Open) -> None:
+    page = open_page()
+    size = "parseFloat(getComputedStyle(document.querySelector('mot-cua')).fontSize)"
+    before = page.evaluate(size)
+    for _ in range(9):
+        press(page, "Chữ to hơn")
+    assert page.evaluate(size) == pytest.approx(before * 1.5)
+    page.reload()
+    assert page.evaluate(size) == pytest.approx(before * 1.5)
+    press(page, "Cỡ chữ thường")
+    press(page, "Chữ nhỏ hơn")
+    assert page.evaluate(size) == pytest.approx(before * 0.9)
+
+
+@pytest.mark.parametrize("bigger", [0, 3])
+def test_at_320_pixels_nothing_sticks_out(open_page: Open, bigger: int) -> None:
+    page = open_page(viewport=NARROW)
+    for _ in range(bigger):
+        press(page, "Chữ to hơn")
+    to_first_step(page)
+    write(page, "https://www.dichvucong.gov.vn/p/home/dvc-trang-chu.html?" + "x" * 200)
+    expect(answers(page)).to_have_count(4)
+    page.get_by_label("Tùy chọn").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    panel = page.locator(".more > div").bounding_box()
+    assert panel
+    assert panel["x"] >= 0
+
+
+def test_whatever_can_be_pressed_is_large_enough_for_a_thumb(open_page: Open) -> None:
+    page = open_page()
+    to_first_step(page)
+    page.get_by_label("Tùy chọn").click()
+    for button in page.locator("button:visible, summary:visible, .links a:visible").all():
+        size = button.bounding_box()
+        assert size
+        assert min(size["width"], size["height"]) >= 44, button.inner_text()
+
+
+def test_on_paper_only_the_conversation_is_left(open_page: Open) -> None:
+    page = open_page()
+    to_first_step(page)
+    page.emulate_media(media="print")
+    expect(answers(page).last).to_be_visible()
+    assert page.locator("button:visible, textarea:visible").count() == 0
+
+
+VOICES = """
+window.spoken = [];
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+Object.defineProperty(window, "speechSynthesis", { value: {
+  getVoices: () => VOICES, addEventListener() {}, cancel() { window.spoken.push(null); },
+  speak(speech) { window.spoken.push([speech.lang, speech.text]); },
+}});
+"""
+
+
+def test_a_reply_is_read_aloud_by_a_vietnamese_voice(open_page: Open) -> None:
+    page = open_page("/g/TT04", script=VOICES.replace("VOICES,", '[{lang: "en-US"}, {lang: "vi-VN"}],'))
+    press(page, "Đọc to")
+    spoken = page.evaluate("window.spoken")
+    assert spoken[0] is None
+    assert spoken[1] == ["vi-VN", "Nộp trên VNeID, xong trong 3 ngày làm việc, lệ phí 7.000 đồng."]
+    assert {lang for lang, _ in spoken[1:]} == {"vi-VN"}
+    press(page, "Dừng đọc")
+    assert page.evaluate("window.spoken").count(None) == 2
+
+
+def test_without_a_vietnamese_voice_there_is_nothing_to_press(open_page: Open) -> None:
+    page = open_page("/g/TT04", script=VOICES.replace("VOICES,", '[{lang: "en-US"}],'))
+    expect(answers(page)).to_have_count(1)
+    expect(page.get_by_role("button", name="Đọc to")).to_have_count(0)
+
+
+EAR = """
+window.SpeechRecognition = class {
+  start() { this.onresult({ results: [[{ transcript: "làm hộ chiếu" }]] }); }
+  stop() { this.onend(); }
+};
+"""
+
+
+def test_dictation_is_off_until_asked_for_and_says_who_hears_it(open_page: Open, bot: TestBot) -> None:
+    page = open_page(script=EAR)
+    mic = page.get_by_role("button", name=re.compile("^(Nói|Đang nghe)$"))
+    expect(mic).to_have_count(0)
+    page.get_by_label("Tùy chọn").click()
+    expect(page.get_by_text("hãng làm trình duyệt")).to_be_visible()
+    page.get_by_role("checkbox", name="Nói thay cho gõ").check()
+    page.keyboard.press("Escape")
+    mic.click()
+    expect(mic).to_have_attribute("aria-pressed", "true")
+    mic.click()
+    expect(box(page)).to_have_value("làm hộ chiếu")
+    assert not [heard for heard in bot.heard if heard.text]
+    page.reload()
+    expect(mic).to_have_count(0)
+
+
+# ---- elsewhere
+
+
+def test_without_javascript(open_page: Open) -> None:
+    page = open_page(java_script_enabled=False)
+    press(page, "Đăng ký tạm trú")
+    expect(page.get_by_text("Nộp trên VNeID")).to_be_visible()
+    press(page, "Từng bước")
+    expect(page.get_by_text("Bước 1/3")).to_be_visible()
+    page.get_by_label(QUESTION).fill("em hỏi thêm")
+    press(page, "Gửi")
+    expect(page.get_by_text("Tôi nghe: em hỏi thêm")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_what_was_typed_before_the_script_came_is_kept(open_page: Open, server: str) -> None:
+    page = open_page("/health")
+    waiting: list[Route] = []
+    page.route("**/mot-cua.js*", waiting.append)
+    page.goto(server, wait_until="commit")
+    page.get_by_label(QUESTION).fill("gõ sớm")
+    waiting[0].continue_()
+    expect(page.get_by_role("button", name="Chữ to hơn")).to_be_visible()
+    expect(box(page)).to_have_value("gõ sớm")
+
+
+def test_another_site_embeds_it_with_two_lines(open_page: Open, server: str) -> None:
+    page = open_page("/health")
+    lines = f'<script type="module" src="{server}/static/mot-cua.js"></script><mot-cua></mot-cua>'
+    document = f'<!doctype html><html lang="vi"><title>Xã</title><body><main><h1>Xã</h1>{lines}</main>'
+    page.route("http://xa.test/", lambda route: route.fulfill(content_type="text/html; charset=utf-8", body=document))
+    page.goto("http://xa.test/")
+    expect(answers(page)).to_contain_text("trợ lý tự động")
+    to_first_step(page)
+    assert violations(page) == []
