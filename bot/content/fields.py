@@ -45,7 +45,8 @@ def _id(value: Any) -> Any:
 
 def _url(value: Any) -> Any:
     if isinstance(value, str) and not _URL.match(value):
-        raise PydanticCustomError("link_sai", "«{value}» – đường dẫn viết đủ như https://dichvucong.gov.vn", {"value": value})
+        text = "«{value}» – đường dẫn viết đủ như https://dichvucong.gov.vn"
+        raise PydanticCustomError("link_sai", text, {"value": value})
     return value
 
 
@@ -88,9 +89,11 @@ Text = Annotated[
 Money = Annotated[
     int | None,
     BeforeValidator(_money),
-    WithJsonSchema({"type": ["string", "number"], "description": "Đồng, viết như 200.000; unknown: chưa có số chắc"}),
+    WithJsonSchema({"type": ["string", "number"], "description": "Đồng, như 200.000; unknown: chưa có số chắc"}),
 ]
-Day = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "description": "Ngày, viết như 2026-11-20"})]
+Day = Annotated[
+    date, BeforeValidator(_date), WithJsonSchema({"type": "string", "description": "Ngày, viết như 2026-11-20"})
+]
 Id = Annotated[str, BeforeValidator(_id), WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9_]*$"})]
 Url = Annotated[str, BeforeValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
 Ages = Annotated[

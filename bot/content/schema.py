@@ -1,4 +1,4 @@
-"""The shapes of the content files, as editors write them. Docstrings and descriptions become the hover help of the editor."""
+"""The shapes of the content files, as editors write them. Docstrings and descriptions become hover help."""
 
 from __future__ import annotations
 

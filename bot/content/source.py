@@ -1,4 +1,4 @@
-"""YAML → text values, with the line of every key; built from parser events, so that nothing nests too deep or grows too large.
+"""YAML → text values, with the line of every key; built from events, so that nothing nests too deep or grows too large.
 
 Every scalar is text: no octal ward codes, no 8:30 turned into 510. Duplicate keys, anchors and tags are refused.
 """
@@ -19,7 +19,7 @@ MAX_DEPTH = 12
 Loc = tuple[str | int, ...]
 
 _SAID = {
-    "mapping values are not allowed here": "có dấu «: » giữa câu, hoặc thụt dòng sai. Đặt cả câu trong dấu nháy \"…\"",
+    "mapping values are not allowed here": 'có dấu «: » giữa câu, hoặc thụt dòng sai. Đặt cả câu trong dấu nháy "…"',
     "found character '\\t' that cannot start any token": "có phím Tab. Thụt dòng bằng dấu cách",
     "could not find expected ':'": "thiếu dấu hai chấm sau tên mục",
     "did not find expected key": "thụt dòng không thẳng hàng, hoặc thiếu dấu nháy đóng",
@@ -63,7 +63,8 @@ def parse(path: str, data: bytes) -> Document:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return _broken(path, data[: error.start].count(b"\n") + 1, "không phải chữ UTF-8. Lưu lại tệp với bảng mã UTF-8")
+        line = data[: error.start].count(b"\n") + 1
+        return _broken(path, line, "không phải chữ UTF-8. Lưu lại tệp với bảng mã UTF-8")
     builder = _Builder(path)
     try:
         for event in yaml.parse(text, Loader=yaml.CBaseLoader):
@@ -85,7 +86,7 @@ def _broken(path: str, line: int, text: str) -> Document:
     return Document(path, None, {(): line}, (Problem(path, line, "yaml", text),))
 
 
-class _Refused(Exception):
+class _Refused(Exception):  # noqa: N818 - what happened
     def __init__(self, line: int, text: str) -> None:
         self.line, self.text = line, text
 
@@ -108,7 +109,7 @@ class _Builder:
         self._documents = 0
 
     def take(self, event: yaml.Event) -> None:
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:

@@ -177,7 +177,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Warning:
-    """A scam: how to know it, what they say, what is true, and where first aid goes on (`then`: an option of `lua_dao`)."""
+    """A scam: how to know it, what they say, what is true; first aid goes on at `then`, an option of `lua_dao`."""
 
     id: str
     title: str
