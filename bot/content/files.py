@@ -14,14 +14,12 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.content import source
+from bot.content.load import FOLDERS, NOTICES
 from bot.content.problem import ContentError, Problem
 from bot.content.schema import FILES
 from bot.content.source import Document, Loc
 
-FOLDERS = ("service_guides", "intents", "faq_vi")
-NOTICES = "notices.yaml"
-
-Shape = TypeVar("Shape", bound=BaseModel)
+AnyShape = TypeVar("AnyShape", bound=BaseModel)
 
 _OWN_CODES = ("tien_sai", "ngay_sai", "ten_sai", "link_sai")
 _A_LIST, _KEYS = "một danh sách (mỗi dòng một dấu «-»)", "các mục «tên: giá trị»"
@@ -49,7 +47,7 @@ class Files:
     by_path: Mapping[str, File]
     problems: tuple[Problem, ...]
 
-    def of(self, kind: type[Shape]) -> Iterator[tuple[Document, Shape]]:
+    def of(self, kind: type[AnyShape]) -> Iterator[tuple[Document, AnyShape]]:
         """The well-formed files of one shape, in the order of their paths."""
         for file in self.by_path.values():
             if isinstance(file.shape, kind):
