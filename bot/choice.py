@@ -1,9 +1,10 @@
 """Choice ids: ASCII, at most 64 bytes, and they carry their whole meaning.
 
 ask/<target>/<aspect>?<question>=<option>&…   ask for a part of a guide, or for an entry
-ans/<guide>/<question>/<option>               answer a guide's question («?» as option: không biết)
+ans/<guide>/<question>/<option>               answer a guide's question («_» as option: không biết)
 cmd/<name>                                    a command
 at/<name>/<guide>/<number>                    a step's button (next, problem, back): the step that it was shown with
+in/<group>                                    the guides of a group
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field
 LIMIT = 64  # bytes: Telegram's callback_data
 DONT_KNOW = "_"
 
-_SHAPE = re.compile(r"(ask|ans|cmd|at)/[A-Za-z0-9_/?=&]+\Z")
+_SHAPE = re.compile(r"(ask|ans|cmd|at|in)/[A-Za-z0-9_/?=&]+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,17 @@ def at_step(name: str, guide: str, number: int) -> str:
     return f"at/{name}/{guide}/{number}"
 
 
+def group(name: str) -> str:
+    return f"in/{name}"
+
+
 def read(id: str) -> Pressed | None:
     """None for anything that this program did not write: ids come back from platforms and can be forged."""
     if len(id) > LIMIT or not _SHAPE.match(id):
         return None
     path, _, query = id.partition("?")
     kind, *parts = path.split("/")
-    wanted = {"ask": 2, "ans": 3, "cmd": 1, "at": 3}[kind]
+    wanted = {"ask": 2, "ans": 3, "cmd": 1, "at": 3, "in": 1}[kind]
     if len(parts) != wanted or not all(parts) or (query and kind != "ask"):
         return None
     details = dict(pair.split("=", 1) for pair in query.split("&") if pair.count("=") == 1)

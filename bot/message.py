@@ -49,6 +49,7 @@ class Alarm:
     warning: str
     level: Level
     reasons: tuple[str, ...] = ()
+    harm: str = ""  # what has been done already: an option of the first-aid guide's question
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,14 @@ from typing import Any
 
 Answers = dict[str, str]
 
+AT = "@"
+MOST_TURNS = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """A guide being walked. `turns` are the answers `{question: option}` that each message gave; `step` is a step's title
-    ("" before the first step is shown)."""
+    """A guide being walked. `turns` are the answers `{question: option}` that each message gave, the opening one first,
+    with the step at which it came under AT; `step` is a step's title ("" before the first one is shown)."""
 
     guide: str
     turns: tuple[Mapping[str, str], ...] = ()
@@ -23,11 +26,20 @@ class Walk:
         merged: Answers = {}
         for turn in self.turns:
             merged.update(turn)
+        merged.pop(AT, None)
         return merged
 
-    def answer(self, answers: Mapping[str, str]) -> Walk:
-        """One message's answers are one turn; nothing said is no turn."""
-        return replace(self, turns=(*self.turns, dict(answers))) if answers else self
+    def turn(self, answers: Mapping[str, str]) -> Walk:
+        """After a message that did more than go to the next step; the steps begin anew. The oldest turns become one."""
+        turns = (*self.turns, {**answers, **({AT: self.step} if self.step else {})})
+        if len(turns) > MOST_TURNS:
+            turns = ({**turns[0], **turns[1]}, *turns[2:])
+        return replace(self, turns=turns, step="")
+
+    def undo(self) -> Walk | None:
+        """The walk before its last turn; None before the first."""
+        *before, last = self.turns or ({},)
+        return replace(self, turns=tuple(before), step=last.get(AT, "")) if before else None
 
 
 @dataclass(frozen=True, slots=True)

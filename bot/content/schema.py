@@ -10,6 +10,7 @@ from bot.content.fields import Ages, Day, Id, Ids, Money, Text, Url, Weight, Yes
 
 Group = Literal[
     "dinh_danh",
+    "vneid",
     "cu_tru",
     "ho_tich",
     "xuat_nhap_canh",

@@ -10,8 +10,11 @@ from bot.message import Alarm
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """back · next · again · restart · stop · help · menu · person · forget · problem · resume, or a pressed step button with the
-    step it belonged to (`at`: «guide/number», "" when typed)."""
+    """back · next · again · restart · stop · help · menu · person · forget · problem · resume · group · number.
+
+    `at`: the step that a pressed button belonged to («guide/number», "" when typed), the group to list, or the number that
+    nothing was offered under.
+    """
 
     name: str
     at: str = ""
@@ -41,6 +44,7 @@ class Ask:
     confidence: float = 1.0
     steps: bool = False  # asked for the steps, or for the guide as a whole: an open walk moves there
     also: str = ""  # another topic that the message asked about as well ("" when none)
+    problem: str = ""  # the problem of the guide that the message describes ("" when none)
 
 
 @dataclass(frozen=True, slots=True)

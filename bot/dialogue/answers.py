@@ -1,0 +1,74 @@
+"""What entries, warnings, neighbours, small talk and alarms say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot import choice
+from bot.content.types import FIRST_AID, Entry, Neighbour, SmallTalk, Warning
+from bot.dialogue.parts import Told
+from bot.dialogue.say import Say
+from bot.message import Alarm, Choice
+
+MOST_RELATED = 3
+MOST_SIGNS = 4
+
+
+def guides(say: Say, ids: Iterable[str]) -> tuple[Choice, ...]:
+    """Related guides and entries to press; topics whose guide is not written yet are left out."""
+    known = [id for id in dict.fromkeys(ids) if id in say.content.guides or id in say.content.entries]
+    return tuple(Choice(choice.ask(id), say.content.title(id)) for id in known[:MOST_RELATED])
+
+
+def entry(say: Say, entry: Entry) -> Told:
+    text = entry.answer.strip()
+    if entry.unconfirmed:
+        text = say("chua_chac", text=text, why=entry.unconfirmed)
+    basis = say.sources(entry.sources, entry.checked, entry.review_by)
+    links = (say.link(entry.link),) if entry.link else ()
+    return Told(f"{text}\n\n{basis}", guides(say, [*entry.related, entry.topic]), links)
+
+
+def warning(say: Say, warning: Warning) -> Told:
+    lines = [
+        say("canh_bao", title=warning.title),
+        say.bullets(warning.signs[:MOST_SIGNS]),
+        "",
+        warning.truth.strip(),
+        "",
+        say.sources(warning.sources, warning.checked),
+    ]
+    return Told("\n".join(lines), first_aid(say, warning.then))
+
+
+def neighbour(say: Say, neighbour: Neighbour) -> Told:
+    found = guides(say, neighbour.related)
+    text = neighbour.answer.strip()
+    return Told(f"{text}\n\n{say('viec_gan')}" if found else text, found)
+
+
+def small_talk(talk: SmallTalk) -> Told:
+    return Told(talk.answer.strip())
+
+
+def alarm(say: Say, alarm: Alarm) -> Told:
+    """What is wrong with a message, why, what is true, and what to do when harm is done already."""
+    known = say.content.warnings.get(alarm.warning)
+    head = say("dau_lua_dao" if alarm.level == "scam" else "dau_nghi_ngo")
+    lines = [head, say.bullets(alarm.reasons)] if alarm.reasons else [head]
+    lines.append(known.truth.strip() if known else say("khong_lam_theo"))
+    lines.append(say("neu_da_lam"))
+    if known:
+        lines.append("\n" + say.sources(known.sources, known.checked))
+    return Told("\n".join(lines), first_aid(say, known.then if known else ""))
+
+
+def first_aid(say: Say, then: str) -> tuple[Choice, ...]:
+    """Where to go on when harm is done."""
+    guide = say.content.guides.get(FIRST_AID)
+    if guide is None:
+        return ()
+    question = next(iter(guide.questions.values()))
+    options = [question.options[then]] if then in question.options else []
+    pressed = tuple(Choice(choice.answer(guide.id, question.id, option.id), option.label) for option in options)
+    return (*pressed, Choice(choice.ask(guide.id), guide.title))

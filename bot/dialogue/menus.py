@@ -1,0 +1,81 @@
+"""What is said when nothing particular is asked or nothing was understood: menu, help, a person, asking back."""
+
+from __future__ import annotations
+
+from bot import choice
+from bot.content.types import FIRST_AID, Guide
+from bot.dialogue.answers import guides
+from bot.dialogue.parts import Told
+from bot.dialogue.say import Say
+from bot.message import Choice, Link
+from bot.understanding.meaning import Unknown, Unsure
+
+MOST_COUNTERS = 2
+
+
+def menu(say: Say, before: str = "") -> Told:
+    """The greeting and the groups of services; first aid is always there."""
+    found = dict.fromkeys(guide.group for guide in say.content.guides.values() if guide.id != FIRST_AID)
+    names = [id for id in say.content.bot if id.startswith("nhom_")]
+    groups = sorted(found, key=lambda group: names.index(f"nhom_{group}"))
+    choices = [Choice(choice.group(group), say(f"nhom_{group}")) for group in groups]
+    if FIRST_AID in say.content.guides:
+        choices.append(Choice(choice.ask(FIRST_AID), say("nut_lua_dao")))
+    return Told(f"{before}\n\n{say('moi_hoi')}" if before else say("chao"), tuple(choices), home=True)
+
+
+def group(say: Say, name: str) -> Told:
+    found = [guide for guide in say.content.guides.values() if guide.group == name and guide.id != FIRST_AID]
+    if not found:
+        return menu(say)
+    found.sort(key=lambda guide: (not guide.essential, guide.code))
+    choices = tuple(Choice(choice.ask(guide.id), guide.title) for guide in found)
+    return Told(say("chon_viec"), choices)
+
+
+def help_(say: Say) -> Told:
+    return Told(say("huong_dan_dung"))
+
+
+def guide_of(say: Say, target: str) -> Guide | None:
+    """The guide that stands nearest to what was talked about."""
+    topic = say.content.topic_of(target)
+    return say.content.guides.get(target) or (next(say.content.guides_of(topic), None) if topic else None)
+
+
+def person(say: Say, guide: Guide | None) -> Told:
+    """Who does it, their phone when confirmed, and the nearest counter by rule."""
+    if guide is None or guide.agency not in say.content.agencies:
+        return Told(say("nguoi_that_chung"))
+    agency = say.content.agencies[guide.agency]
+    lines = [say("nguoi_that", agency=agency.name, title=say.title(guide.title))]
+    for phone in agency.phones.values():
+        said = say("so_goi" if phone.confirmed else "so_goi_chua_chac", number=phone.number, why=phone.unconfirmed)
+        lines.append(f"• {said}")
+    lines.append(say("quay_gan"))
+    links = (Link(agency.name, agency.url),) if agency.url else ()
+    return Told("\n".join(lines), links=links)
+
+
+def unsure(say: Say, meaning: Unsure) -> Told:
+    aspect = next(iter(meaning.aspects), "tong_quan")
+    choices = []
+    for target in meaning.targets:
+        guide = say.content.guides.get(target)
+        if guide:
+            part = aspect if aspect in guide.parts else "tong_quan"
+            details = {q: o for q, o in meaning.details.items() if q in guide.questions}
+            choices.append(Choice(choice.ask(target, part, details), guide.title))
+        else:
+            choices.append(Choice(choice.ask(target), say.content.title(target)))
+    return Told(say("hoi_lai"), tuple(choices), asks=True)
+
+
+def unknown(say: Say, meaning: Unknown, misses: int) -> Told:
+    """Never the same twice in a row: rephrase, then the nearest topics, then people."""
+    if misses == 0:
+        return Told(say("chua_hieu"))
+    near = guides(say, meaning.near)
+    if misses % 2 == 1 and near:
+        return Told(say("chua_hieu_gan"), near)
+    return Told(say("chua_hieu_nguoi"), (Choice(choice.command("person"), say("nut_nguoi_that")),))

@@ -1,0 +1,164 @@
+"""One part of a guide as text: the answer first, every variant when few remain, a question when many do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot import choice
+from bot.choice import DONT_KNOW
+from bot.content.types import PARTS, Guide, Item, Question
+from bot.dialogue import guide as walk
+from bot.dialogue.guide import Variant
+from bot.dialogue.say import Say
+from bot.message import Choice, Link
+
+SIDE_BY_SIDE = 3  # different answers that are shown together; more of them are asked apart
+MOST_PROBLEMS = 5
+MOST_ADVICE = 3
+OFFERED = ("ho_so", "cac_buoc", "le_phi", "noi_nop", "thoi_han")
+MAIN = 3  # parts offered after an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A piece of a reply. `asks`: it ends in a question, and its choices are the answers."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    links: tuple[Link, ...] = ()
+    asks: bool = False
+    home: bool = False  # the menu itself
+
+
+def part(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str], problem: str = "") -> Told:
+    """What is known of a part, with its source; the question that it still needs when too many answers remain."""
+    if aspect == "can_cu":
+        return _basis(say, guide)
+    if aspect == "loi":
+        return _problems(say, guide, answers, problem)
+    if aspect not in guide.parts or aspect not in PARTS:
+        return overview(say, guide, answers, said="" if aspect == "tong_quan" else aspect)
+    found = walk.variants(guide, aspect, answers, say.today)
+    unknown = DONT_KNOW in walk.relevant(guide, aspect, answers).values()
+    if found is None or (len(found) > SIDE_BY_SIDE and not unknown):
+        questions = walk.open_questions(guide, aspect, answers, say.today)
+        if questions:
+            return _ask_for_part(say, guide, aspect, answers, questions[0])
+    if found is None or len(found) == 1 or unknown:
+        items = walk.visible(guide, aspect, answers, say.today)
+        return _one(say, guide, aspect, answers, items)
+    return _side_by_side(say, guide, aspect, answers, found)
+
+
+def _one(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str], items: Sequence[Item]) -> Told:
+    if not items:
+        return overview(say, guide, answers, said=aspect)
+    lines = [say.item(item, guide, answers) for item in items]
+    head = _head(say, guide, aspect, answers)
+    body = f"{head} {lines[0]}" if len(lines) == 1 else f"{head}\n{say.bullets(lines)}"
+    return Told(f"{body}\n\n{_sources(say, guide, items)}", _others(say, guide, aspect, answers), say.links(items))
+
+
+def _side_by_side(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str], found: Sequence[Variant]) -> Told:
+    """What all variants share once, then each with its labels; the labels are offered as choices."""
+    shared = [item for item in found[0].items if all(any(item is one for one in each.items) for each in found)]
+    lines, items, doubts = [], [], {}
+    for each in found:
+        own = [item for item in each.items if not any(item is one for one in shared)]
+        items += own
+        text, whys = _variant(say, own)
+        doubts |= dict.fromkeys(whys)
+        lines.append(say("rieng", labels=say.label(guide, each.options), text=text))
+    lines += [say.item(item) for item in shared]
+    lines += [say("chua_chac_chung", why=why.rstrip(".")) for why in doubts]
+    items += shared
+    text = f"{_head(say, guide, aspect, answers)}\n{say.bullets(lines)}\n\n{_sources(say, guide, items)}"
+    named = [each for each in found if len(each.options) == 1]
+    options = tuple(_option(say, guide, aspect, answers, each) for each in named) if len(named) == len(found) else ()
+    return Told(text, (*options, *_others(say, guide, aspect, answers)), say.links(items))
+
+
+def _variant(say: Say, own: Sequence[Item]) -> tuple[str, list[str]]:
+    """A variant in one line, a lone amount without its words; and what is doubtful, to be said once for all variants."""
+    whys = [why for item in own if (why := say.doubt(item))]
+    priced = [item for item in own if item.amounts]
+    said = []
+    for item in own:
+        bare = replace(item, unconfirmed="", amounts=tuple(replace(each, unconfirmed="") for each in item.amounts))
+        alone = len(priced) == 1 and item.amounts and say.figure(item)
+        said.append((say.figure(item) if alone else say.item(bare)).rstrip(".") + ".")
+    return " ".join(said) or say("khong_them"), whys
+
+
+def _option(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str], variant: Variant) -> Choice:
+    question, options = next(iter(variant.options.items()))
+    id = choice.ask(guide.id, aspect, {question: options[0], **answers})
+    return Choice(id, say.label(guide, variant.options))
+
+
+def _ask_for_part(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str], question: Question) -> Told:
+    """The choices ask for the same part again, one answer richer."""
+    options = [(option.id, option.label) for option in question.options.values()]
+    options.append((DONT_KNOW, say("nut_khong_biet")))
+    choices = tuple(Choice(choice.ask(guide.id, aspect, {question.id: id, **answers}), label) for id, label in options)
+    head = say("hoi_cho_phan", part=say(f"ten_{aspect}"), title=say.title(guide.title))
+    return Told(f"{head} {question.ask}", choices, asks=True)
+
+
+def overview(say: Say, guide: Guide, answers: Mapping[str, str], said: str = "") -> Told:
+    """The summary, what the given answers add, what to go on with. `said`: a part that was asked for and is not there."""
+    lines = [say("khong_co_phan", part=say(f"ten_{said}"), title=guide.title)] if said else []
+    lines.append(guide.summary)
+    mine = [item for item in walk.visible(guide, "ho_so", answers, say.today) if item.when][:MOST_ADVICE]
+    if mine and not said:
+        labels = say.labels(guide, walk.relevant(guide, "ho_so", answers))
+        lines += [say("rieng_voi", labels=labels), say.bullets(say.item(item, guide, answers) for item in mine)]
+    figures = [item for part in ("le_phi", "thoi_han") for item in walk.visible(guide, part, answers, say.today)]
+    ids = [*walk.sources([*mine, *figures], say.today), *guide.sources]
+    lines.append("\n" + say.sources(ids, guide.checked, guide.review_by))
+    return Told("\n".join(lines), _others(say, guide, said or "tong_quan", answers))
+
+
+def problem_help(say: Say, guide: Guide, item: Item) -> str:
+    ids = list(walk.sources([item], say.today))
+    text = say.item(item)
+    return f"{text}\n\n{say.sources(ids, guide.checked, guide.review_by)}" if ids else text
+
+
+def _problems(say: Say, guide: Guide, answers: Mapping[str, str], problem: str) -> Told:
+    found = say.content.problem(guide, problem) if problem else None
+    if found:
+        return Told(problem_help(say, guide, found), _others(say, guide, "loi", answers), say.links([found]))
+    items = walk.visible(guide, "loi", answers, say.today)[:MOST_PROBLEMS]
+    if not items:
+        return overview(say, guide, answers, said="loi")
+    lines = say.bullets(say.item(item, guide, answers) for item in items)
+    text = f"{_head(say, guide, 'loi', answers)}\n{lines}\n{say('loi_khac')}\n\n{_sources(say, guide, items)}"
+    return Told(text, _others(say, guide, "loi", answers), say.links(items))
+
+
+def _basis(say: Say, guide: Guide) -> Told:
+    found = [say.content.sources[id] for id in guide.sources if id in say.content.sources]
+    lines = say.bullets(source.title for source in found)
+    text = f"{_head(say, guide, 'can_cu', {})}\n{lines}\n\n{say.sources([], guide.checked, guide.review_by)}"
+    return Told(text, _others(say, guide, "can_cu", {}), tuple(say.link(source.url) for source in found if source.url))
+
+
+def _head(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str]) -> str:
+    """«Lệ phí đăng ký tạm trú – Thuê trọ, Trên mạng:» – what was taken from the words or numbers is said again."""
+    used = {q: option for q, option in walk.relevant(guide, aspect, answers).items() if option != DONT_KNOW}
+    labels = say.labels(guide, used)
+    head = say(f"dau_{aspect}", title=say.title(guide.title))
+    return say("dau_rieng", head=head, labels=labels) if labels else say("dau", head=head)
+
+
+def _sources(say: Say, guide: Guide, items: Sequence[Item]) -> str:
+    ids = list(walk.sources(items, say.today)) or guide.sources
+    return say.sources(ids, guide.checked, guide.review_by)
+
+
+def _others(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str]) -> tuple[Choice, ...]:
+    """What else helps: other parts of the guide, with what is known already."""
+    rest = [other for other in OFFERED if other != aspect and other in guide.parts][:MAIN]
+    return tuple(Choice(choice.ask(guide.id, other, answers), say(f"nut_{other}")) for other in rest)

@@ -1,0 +1,192 @@
+"""A walk from question to question and step to step: what is shown now, and where next, back and an answer lead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from bot import choice
+from bot.content.types import FIRST_AID, Content, Guide, Item, Question
+from bot.dialogue import guide as walks
+from bot.dialogue.guide import DONE as DONE
+from bot.dialogue.parts import OFFERED, Told, overview, problem_help
+from bot.dialogue.say import Say
+from bot.message import Choice
+from bot.session import Session, Walk
+
+STEPS = "cac_buoc"
+FIRST_ACTS = 3  # steps of the first-aid guide that are said at once
+OUTCOME = 2  # items of the result that end a walk
+
+
+def walked(content: Content, session: Session) -> Guide | None:
+    """The guide of the open walk; None when there is no walk, or its guide is no longer published."""
+    return content.guides.get(session.walk.guide) if session.walk else None
+
+
+def answers(guide: Guide, session: Session, *more: Mapping[str, str]) -> dict[str, str]:
+    """What is known for a guide: kept from other guides, said in its walk, said just now."""
+    mine = session.walk.answers if session.walk and session.walk.guide == guide.id else {}
+    return walks.known(guide, session.kept, mine, *more)
+
+
+def enter(session: Session, guide: Guide, details: Mapping[str, str]) -> Session:
+    """A new turn of this guide's walk; a walk of another guide waits below."""
+    kept = dict(session.kept) | {id: option for id, option in details.items() if guide.questions[id].shared}
+    if session.walk and session.walk.guide == guide.id:
+        return replace(session, walk=session.walk.turn(details), kept=kept)
+    return replace(session, walk=Walk(guide.id).turn(details), under=session.walk or session.under, kept=kept)
+
+
+def settle(guide: Guide, session: Session, today: date) -> Session:
+    """Once nothing is left to ask, the walk stands at its first step."""
+    found = answers(guide, session)
+    if session.walk is None or session.walk.step or walks.open_questions(guide, STEPS, found, today):
+        return session
+    shown = walks.steps(guide, found, today)
+    return replace(session, walk=replace(session.walk, step=shown[0].title)) if shown else session
+
+
+def forward(guide: Guide, session: Session, today: date) -> Session:
+    """The next step; DONE behind the last one; the first one of a walk that has not begun."""
+    assert session.walk  # noqa: S101
+    if not session.walk.step:
+        return settle(guide, replace(session, walk=session.walk.turn({})), today)
+    shown = walks.steps(guide, answers(guide, session), today)
+    at = walks.position(guide, session.walk, shown) + 1
+    step = shown[at].title if at < len(shown) else DONE
+    return replace(session, walk=replace(session.walk, step=step))
+
+
+def backward(guide: Guide, session: Session, today: date) -> Session:
+    """The previous step, else before the last turn, else the walk that waits below (or none)."""
+    assert session.walk  # noqa: S101
+    shown = walks.steps(guide, answers(guide, session), today)
+    at = len(shown) if session.walk.step == DONE else walks.position(guide, session.walk, shown)
+    if session.walk.step and at > 0 and shown:
+        return replace(session, walk=replace(session.walk, step=shown[at - 1].title))
+    before = session.walk.undo()
+    return replace(session, walk=before) if before else replace(session, walk=session.under, under=None)
+
+
+def now(say: Say, guide: Guide, session: Session) -> Told:
+    """Where the walk stands: a question, a step, its end, or (not begun) the summary."""
+    assert session.walk  # noqa: S101
+    found = answers(guide, session)
+    if session.walk.step == DONE:
+        return _end(say, guide, found)
+    if session.walk.step:
+        return _step(say, guide, session.walk, found)
+    questions = walks.open_questions(guide, STEPS, found, say.today)
+    if guide.id == FIRST_AID and not questions:
+        return first_aid(say, guide, found)
+    return _question(say, guide, questions[0]) if questions else overview(say, guide, found)
+
+
+def reminder(say: Say, guide: Guide, session: Session) -> Told | None:
+    """The open question or step again, in short, after an aside; None when nothing is open."""
+    walk = session.walk
+    assert walk  # noqa: S101
+    if walk.step and walk.step != DONE:
+        shown = walks.steps(guide, answers(guide, session), say.today)
+        if not shown:
+            return None
+        at = walks.position(guide, walk, shown)
+        title = say.title(guide.title)
+        text = say("dang_o_buoc", n=at + 1, total=len(shown), title=title, step=shown[at].title)
+        return Told(text, _step_choices(say, guide, at + 1), asks=True)
+    if not walk.step and any(id.startswith(f"ans/{guide.id}/") for id in session.offered):
+        questions = walks.open_questions(guide, STEPS, answers(guide, session), say.today)
+        return _question(say, guide, questions[0]) if questions else None
+    return None
+
+
+def trouble(say: Say, guide: Guide, session: Session) -> Told:
+    """«Không thấy như vậy»: the help of the step's problem, then the same step's choices."""
+    assert session.walk  # noqa: S101
+    shown = walks.steps(guide, answers(guide, session), say.today)
+    if not shown or session.walk.step in ("", DONE):
+        return now(say, guide, session)
+    at = walks.position(guide, session.walk, shown)
+    text = say("gap_loi", n=at + 1, step=shown[at].title, text=_help(say, guide, shown[at].if_not))
+    choices = (
+        Choice(choice.at_step("next", guide.id, at + 1), say("nut_da_duoc")),
+        Choice(choice.command("person"), say("nut_nguoi_that")),
+        Choice(choice.ask(guide.id, "loi"), say("nut_loi")),
+    )
+    return Told(text, choices, asks=True)
+
+
+def _help(say: Say, guide: Guide, id: str) -> str:
+    found = say.content.problem(guide, id)
+    if found:
+        return problem_help(say, guide, found)
+    entry = say.content.entries.get(id)
+    return entry.answer.strip() if entry else say("gap_loi_chung")
+
+
+def first_aid(say: Say, guide: Guide, found: Mapping[str, str]) -> Told:
+    """The first acts at once, as bullets; then the whole way, and what else may have happened."""
+    acts = walks.steps(guide, found, say.today)[:FIRST_ACTS]
+    question = next(iter(guide.questions.values()))
+    asked = [option for option in ("cai_ung_dung", "dua_otp") if found.get(question.id) not in (option, None)]
+    also = tuple(
+        Choice(choice.answer(guide.id, question.id, id), question.options[id].label)
+        for id in asked
+        if id in question.options
+    )
+    lines = say.bullets(item.text for item in acts)
+    text = f"{say('lam_ngay')}\n{lines}\n\n{say('lam_ngay_hoi')}\n\n"
+    text += say.sources(walks.sources(acts, say.today), guide.checked, guide.review_by)
+    return Told(text, (Choice(choice.at_step("next", guide.id, 0), say("nut_cac_buoc")), *also), asks=True)
+
+
+def _question(say: Say, guide: Guide, question: Question) -> Told:
+    choices = [
+        Choice(choice.answer(guide.id, question.id, option.id), option.label) for option in question.options.values()
+    ]
+    choices.append(Choice(choice.answer(guide.id, question.id, ""), say("nut_khong_biet")))
+    return Told(question.ask, tuple(choices), asks=True)
+
+
+def _step(say: Say, guide: Guide, walk: Walk, found: Mapping[str, str]) -> Told:
+    shown = walks.steps(guide, found, say.today)
+    if not shown:
+        return overview(say, guide, found)
+    at = walks.position(guide, walk, shown)
+    item = shown[at]
+    lines = [say("buoc", n=at + 1, total=len(shown), title=item.title), say.item(item, guide, found)]
+    if item.see:
+        lines.append(say("se_thay", see=item.see.rstrip(".")))
+    if at == 0:
+        labels = say.labels(guide, walks.relevant(guide, STEPS, found))
+        lines.insert(0, say("bat_dau_rieng" if labels else "bat_dau", title=say.title(guide.title), labels=labels))
+        lines.append("\n" + _basis(say, guide, shown))
+    return Told("\n".join(lines), _step_choices(say, guide, at + 1), say.links([item]), asks=True)
+
+
+def _basis(say: Say, guide: Guide, shown: list[Item]) -> str:
+    ids = [*walks.sources(shown, say.today), *guide.sources]
+    return say.sources(ids, guide.checked, guide.review_by)
+
+
+def _step_choices(say: Say, guide: Guide, n: int) -> tuple[Choice, ...]:
+    names = ("next", "problem", "back") if n > 1 else ("next", "problem")
+    return tuple(Choice(choice.at_step(name, guide.id, n), say(f"nut_{name}")) for name in names)
+
+
+def _end(say: Say, guide: Guide, found: Mapping[str, str]) -> Told:
+    items = walks.visible(guide, "ket_qua", found, say.today)[:OUTCOME]
+    lines = [say("xong_het", title=say.title(guide.title)), *(say.item(item, guide, found) for item in items)]
+    if items:
+        lines.append("\n" + say.sources(walks.sources(items, say.today), guide.checked, guide.review_by))
+    rest = [part for part in ("tra_cuu", *OFFERED[3:]) if part in guide.parts]
+    choices = tuple(Choice(choice.ask(guide.id, part, found), say(f"nut_{part}")) for part in rest)
+    return Told("\n".join(lines), (*choices, Choice(choice.command("back"), say("nut_back"))))
+
+
+def place(guide: Guide, session: Session, today: date) -> int:
+    """The number of the current step, from 1."""
+    assert session.walk  # noqa: S101
+    return walks.position(guide, session.walk, walks.steps(guide, answers(guide, session), today)) + 1

@@ -1,0 +1,117 @@
+"""One message: load → understand → respond → save. The only place, besides the commands, that reads the clock."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from weakref import WeakValueDictionary
+
+from bot.content.types import Content
+from bot.dialogue.respond import respond
+from bot.message import Alarm, Incoming, Reply, User
+from bot.safety.privacy import mask
+from bot.safety.scam import Shield
+from bot.session import Session
+from bot.store import StaleSession, Store
+from bot.understanding.meaning import Command, Meaning, Unknown, Unsure
+from bot.understanding.model import Model
+from bot.understanding.reading import understand
+
+VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+SILENCE = timedelta(hours=12)  # after which an open walk waits below instead of going on
+TRIES = 20  # saves that may lose against another process before the message is given up
+MOST_TEXT = 4_000  # characters that are read of a message; channels refuse longer ones before
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def day_of(now: datetime) -> date:
+    """The date in Việt Nam."""
+    return now.astimezone(VIETNAM).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Brain:
+    """Everything that is known and nothing that is remembered; replaced as a whole when content changes."""
+
+    content: Content
+    model: Model
+    shield: Shield
+
+    @classmethod
+    def of(cls, content: Content, model: Model) -> Brain:
+        return cls(content, model, Shield(content))
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    meaning: Meaning
+    session: Session
+    reply: Reply
+
+
+def converse(brain: Brain, session: Session, incoming: Incoming, today: date) -> Turn:
+    """The whole message, without clock, network or store."""
+    incoming = replace(incoming, text=incoming.text[:MOST_TEXT])
+    meaning = understand(
+        brain.model, brain.content, session, incoming, today, alarm=_alarm(brain.shield, incoming, session)
+    )
+    after, reply = respond(brain.content, session, meaning, today)
+    return Turn(meaning, after, reply)
+
+
+def _alarm(shield: Shield, incoming: Incoming, session: Session) -> Alarm | None:
+    found = shield.judge(incoming.text) if incoming.text and not incoming.choice else None
+    if found and found.level == "panic":
+        return replace(found, harm=shield.harm(incoming.text))
+    return found
+
+
+class Bot:
+    """`await bot.handle(incoming)`: one message at a time per person, any number of persons at once."""
+
+    def __init__(self, brain: Brain, store: Store, clock: Clock = utc_now, keep_unknown: bool = True) -> None:
+        self.brain = brain
+        self.clock = clock
+        self._store = store
+        self._keep_unknown = keep_unknown
+        self._locks: WeakValueDictionary[User, asyncio.Lock] = WeakValueDictionary()
+
+    async def handle(self, incoming: Incoming) -> Reply:
+        """The reply, once it is saved; a message id seen before gets the same reply and changes nothing."""
+        lock = self._locks.setdefault(incoming.user, asyncio.Lock())
+        async with lock:
+            for _ in range(TRIES):
+                try:
+                    return await self._handle(incoming)
+                except StaleSession:
+                    continue
+            raise StaleSession
+
+    async def _handle(self, incoming: Incoming) -> Reply:
+        now = self.clock()
+        loaded = await self._store.load(incoming.user, incoming.id, now)
+        if loaded.reply is not None:
+            return loaded.reply
+        session = _after_silence(loaded.session, loaded.saved, now)
+        turn = converse(self.brain, session, incoming, day_of(now))
+        if turn.meaning == Command("forget"):
+            await self._store.forget(incoming.user)
+            return turn.reply
+        await self._store.save(incoming.user, turn.session, incoming.id, turn.reply, now)
+        if self._keep_unknown and isinstance(turn.meaning, Unsure | Unknown) and incoming.text.strip():
+            await self._store.record_unknown(mask(incoming.text), now)
+        return turn.reply
+
+
+def _after_silence(session: Session, saved: datetime | None, now: datetime) -> Session:
+    """A walk that nobody went on with waits below: offered again, never forced."""
+    if session.walk is None or saved is None or now - saved < SILENCE:
+        return session
+    return replace(session, walk=None, under=session.walk, offered=())

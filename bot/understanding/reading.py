@@ -1,0 +1,192 @@
+"""A message in its conversation → its meaning: alarm, choice, number, code, command, answer, question, in this order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from bot import choice
+from bot.choice import DONT_KNOW, Pressed
+from bot.content.types import Content, Guide, Option
+from bot.message import MENU, Alarm, Incoming
+from bot.session import Session
+from bot.understanding.interpret import interpret
+from bot.understanding.meaning import Answer, Ask, Command, Meaning
+from bot.understanding.model import Model
+from bot.understanding.text import bare, normalise, plain, tokens
+
+_NUMBER = re.compile(r"\W*(\d{1,2})\W*\Z")
+_CODE = re.compile(r"\W*([a-z]{2}) ?(\d{2})\W*\Z")
+_ANSWERS = ("yes", "no", "dont_know")  # commands only where something is asked
+_AT_STEP = ("next", "problem")  # words that mean nothing outside a walk
+_SAME_PROBLEM = 80  # of 100: how much of an error's words a message has to repeat
+_MOST_WORDS = 8  # a command or an answer is not longer
+
+_YES = ("co", "dung", "roi", "da_co")
+_NO = ("khong", "chua", "sai")
+
+
+def understand(
+    model: Model, content: Content, session: Session, incoming: Incoming, today: date, *, alarm: Alarm | None = None
+) -> Meaning:
+    """`alarm`: what the shield says of this message, judged before anything else. Never raises."""
+    if alarm and not incoming.choice:
+        return alarm
+    if incoming.choice:
+        return _pressed(content, incoming.choice)
+    text = normalise(incoming.text)
+    return (
+        _number(content, session, text)
+        or _code(content, text)
+        or _command(content, session, text)
+        or _answer(content, session, text)
+        or _question(model, content, session, incoming.text, today)
+    )
+
+
+def _pressed(content: Content, id: str) -> Meaning:
+    pressed = choice.read(id)
+    match pressed:
+        case Pressed("ask", (target, aspect)):
+            steps = target in content.guides and aspect in ("tong_quan", "cac_buoc")
+            return Ask(target, (aspect,), pressed.details, steps=steps)
+        case Pressed("ans", (guide, question, option)):
+            return Answer(guide, question, "" if option == DONT_KNOW else option)
+        case Pressed("at", (name, guide, number)) if name in ("next", "problem", "back"):
+            return Command(name, f"{guide}/{number}")
+        case Pressed("in", (group,)):
+            return Command("group", group)
+        case Pressed("cmd", (name,)):
+            return Command(name)
+    return Command("menu")
+
+
+def _number(content: Content, session: Session, text: str) -> Meaning | None:
+    """A bare number is always one of the choices last shown; 0 is the menu."""
+    found = _NUMBER.match(text)
+    if not found:
+        return None
+    number = str(int(found[1]))
+    if number == MENU:
+        return Command("menu")
+    offered = [id for id in session.offered if id != "cmd/menu"]
+    return _pressed(content, offered[int(number) - 1]) if int(number) <= len(offered) else Command("number", number)
+
+
+def _code(content: Content, text: str) -> Meaning | None:
+    found = _CODE.match(plain(text))
+    wanted = "".join(found.groups()).upper() if found else ""
+    guide = next((guide for guide in content.guides.values() if guide.code == wanted), None)
+    return Ask(guide.id, steps=True) if guide else None
+
+
+def _command(content: Content, session: Session, text: str) -> Meaning | None:
+    words = bare(text)
+    if len(words.split()) > _MOST_WORDS:
+        return None
+    said = commands(content).get(words)
+    if said in _ANSWERS or said is None:
+        return Command({"yes": "next", "no": "problem"}[said]) if said in ("yes", "no") and _at_step(session) else None
+    if said in _AT_STEP and session.walk is None:
+        return Command(said) if said == "next" and session.about in content.guides else None
+    return Command(said)
+
+
+def _at_step(session: Session) -> bool:
+    return any(id.startswith("at/next/") for id in session.offered)
+
+
+def commands(content: Content) -> Mapping[str, str]:
+    """Phrase, as normalised, → command."""
+    return _commands(tuple(content.commands.items()))
+
+
+@lru_cache(maxsize=4)
+def _commands(commands: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, str]:
+    return {bare(phrase): name for name, phrases in commands for phrase in phrases}
+
+
+def _answer(content: Content, session: Session, text: str) -> Meaning | None:
+    """The whole message, fillers apart, is a label, a word, yes, no or «không biết» for a question that is open."""
+    offered = list(_offered(content, session))
+    words = bare(text)
+    if len(words.split()) > _MOST_WORDS:
+        return None
+    said = commands(content).get(words)
+    for id, option in offered:
+        if option is None:
+            if said == "dont_know":
+                return _pressed(content, id)
+        elif _says(option, words) or _agrees(option, said):
+            return _pressed(content, id)
+    return _other_answer(content, session, words)
+
+
+def _other_answer(content: Content, session: Session, words: str) -> Meaning | None:
+    """An answer to a question of the open guide that has not been asked just now."""
+    guide = content.guides.get(session.walk.guide) if session.walk else None
+    for question in guide.questions.values() if guide else ():
+        for option in question.options.values():
+            if guide and _says(option, words):
+                return Answer(guide.id, question.id, option.id)
+    return None
+
+
+def _offered(content: Content, session: Session) -> Iterator[tuple[str, Option | None]]:
+    """The choices last shown that answer a question, with their option; None for «không biết»."""
+    for id in session.offered:
+        pressed = choice.read(id)
+        if pressed is None:
+            continue
+        if pressed.kind == "ans":
+            guide, question, option = pressed.parts
+        elif pressed.kind == "ask" and pressed.details:
+            guide, (question, option) = pressed.parts[0], next(iter(pressed.details.items()))
+        else:
+            continue
+        asked = content.guides[guide].questions.get(question) if guide in content.guides else None
+        if asked and (option == DONT_KNOW or option in asked.options):
+            yield id, asked.options.get(option)
+
+
+def _says(option: Option, words: str) -> bool:
+    """As written, or without marks when the message has none."""
+    phrases = _phrases(option)
+    return words in phrases or (plain(words) == words and any(plain(phrase) == words for phrase in phrases))
+
+
+@lru_cache(maxsize=2048)
+def _phrases(option: Option) -> tuple[str, ...]:
+    return tuple(bare(phrase) for phrase in (option.label, *option.words))
+
+
+def _agrees(option: Option, said: str | None) -> bool:
+    return (said == "yes" and option.id in _YES) or (said == "no" and option.id in _NO)
+
+
+def _question(model: Model, content: Content, session: Session, text: str, today: date) -> Meaning:
+    about = session.about or (session.walk.guide if session.walk else "")
+    meaning = interpret(model, content, text, about, today)
+    if isinstance(meaning, Ask) and meaning.aspects[0] == "loi" and meaning.target in content.guides:
+        problem = _problem(content, content.guides[meaning.target], text)
+        return Ask(
+            meaning.target, meaning.aspects, meaning.details, meaning.confidence, meaning.steps, meaning.also, problem
+        )
+    return meaning
+
+
+def _problem(content: Content, guide: Guide, text: str) -> str:
+    """The problem whose words on the screen the message repeats; "" when none is close."""
+    said = " ".join(tokens(plain(normalise(text))))
+    found = [*guide.parts.get("loi", ()), *content.shared_problems.values()]
+    scored = [
+        (fuzz.partial_token_set_ratio(error, said) if len(error) < 12 else fuzz.token_set_ratio(error, said), item.id)
+        for item in found
+        if item.error and (error := " ".join(tokens(plain(normalise(item.error)))))
+    ]
+    best = max(scored, default=(0.0, ""))
+    return best[1] if best[0] >= _SAME_PROBLEM else ""
