@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot import choice
-from bot.content.types import FIRST_AID, Entry, Neighbour, SmallTalk, Warning
+from bot.content.types import FIRST_AID, Entry, Neighbour, Warning
 from bot.dialogue.parts import Told
 from bot.dialogue.say import Say
 from bot.message import Alarm, Choice
@@ -18,6 +18,18 @@ def guides(say: Say, ids: Iterable[str]) -> tuple[Choice, ...]:
     """Related guides and entries to press; topics whose guide is not written yet are left out."""
     known = [id for id in dict.fromkeys(ids) if id in say.content.guides or id in say.content.entries]
     return tuple(Choice(choice.ask(id), say.content.title(id)) for id in known[:MOST_RELATED])
+
+
+def about(say: Say, target: str) -> Told | None:
+    """What is told of an entry, a warning, a neighbour or small talk; None when the target is none of them."""
+    content = say.content
+    if target in content.entries:
+        return entry(say, content.entries[target])
+    if target in content.warnings:
+        return warning(say, content.warnings[target])
+    if target in content.neighbours:
+        return neighbour(say, content.neighbours[target])
+    return Told(content.small_talk[target].answer.strip()) if target in content.small_talk else None
 
 
 def entry(say: Say, entry: Entry) -> Told:
@@ -45,10 +57,6 @@ def neighbour(say: Say, neighbour: Neighbour) -> Told:
     found = guides(say, neighbour.related)
     text = neighbour.answer.strip()
     return Told(f"{text}\n\n{say('viec_gan')}" if found else text, found)
-
-
-def small_talk(talk: SmallTalk) -> Told:
-    return Told(talk.answer.strip())
 
 
 def alarm(say: Say, alarm: Alarm) -> Told:

@@ -63,7 +63,9 @@ def _one(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str], items:
 def _side_by_side(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str], found: Sequence[Variant]) -> Told:
     """What all variants share once, then each with its labels; the labels are offered as choices."""
     shared = [item for item in found[0].items if all(any(item is one for one in each.items) for each in found)]
-    lines, items, doubts = [], [], {}
+    lines: list[str] = []
+    items: list[Item] = []
+    doubts: dict[str, None] = {}
     for each in found:
         own = [item for item in each.items if not any(item is one for one in shared)]
         items += own
@@ -80,7 +82,7 @@ def _side_by_side(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str
 
 
 def _variant(say: Say, own: Sequence[Item]) -> tuple[str, list[str]]:
-    """A variant in one line, a lone amount without its words; and what is doubtful, to be said once for all variants."""
+    """A variant in one line, a lone amount without its words; and its doubts, to be said once for all variants."""
     whys = [why for item in own if (why := say.doubt(item))]
     priced = [item for item in own if item.amounts]
     said = []
@@ -107,7 +109,7 @@ def _ask_for_part(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str
 
 
 def overview(say: Say, guide: Guide, answers: Mapping[str, str], said: str = "") -> Told:
-    """The summary, what the given answers add, what to go on with. `said`: a part that was asked for and is not there."""
+    """The summary, what the given answers add, what to go on with. `said`: a part asked for that is not there."""
     lines = [say("khong_co_phan", part=say(f"ten_{said}"), title=guide.title)] if said else []
     lines.append(guide.summary)
     mine = [item for item in walk.visible(guide, "ho_so", answers, say.today) if item.when][:MOST_ADVICE]

@@ -73,7 +73,7 @@ class Say:
         for question, chosen in answers.items():
             options = guide.questions[question].options
             ids = (chosen,) if isinstance(chosen, str) else chosen
-            said.append(self("hoac").join(self.title(options[id].label) for id in ids if id in options))
+            said.append(f" {self('hoac')} ".join(self.title(options[id].label) for id in ids if id in options))
         return ", ".join(filter(None, said))
 
     def label(self, guide: Guide, answers: Mapping[str, str | tuple[str, ...]]) -> str:

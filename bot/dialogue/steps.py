@@ -9,7 +9,7 @@ from datetime import date
 from bot import choice
 from bot.content.types import FIRST_AID, Content, Guide, Item, Question
 from bot.dialogue import guide as walks
-from bot.dialogue.guide import DONE as DONE
+from bot.dialogue.guide import DONE
 from bot.dialogue.parts import OFFERED, Told, overview, problem_help
 from bot.dialogue.say import Say
 from bot.message import Choice
@@ -84,19 +84,28 @@ def now(say: Say, guide: Guide, session: Session) -> Told:
     return _question(say, guide, questions[0]) if questions else overview(say, guide, found)
 
 
+def stepping(session: Session) -> bool:
+    """Whether a step is open."""
+    return session.walk is not None and session.walk.step not in ("", DONE)
+
+
+def asking(guide: Guide, session: Session) -> bool:
+    """Whether a question of the walk is open: its answers are what was last offered."""
+    return any(id.startswith(f"ans/{guide.id}/") for id in session.offered)
+
+
 def reminder(say: Say, guide: Guide, session: Session) -> Told | None:
     """The open question or step again, in short, after an aside; None when nothing is open."""
     walk = session.walk
     assert walk  # noqa: S101
-    if walk.step and walk.step != DONE:
+    if stepping(session):
         shown = walks.steps(guide, answers(guide, session), say.today)
         if not shown:
             return None
         at = walks.position(guide, walk, shown)
-        title = say.title(guide.title)
-        text = say("dang_o_buoc", n=at + 1, total=len(shown), title=title, step=shown[at].title)
+        text = say("dang_o_buoc", n=at + 1, total=len(shown), title=guide.title, step=shown[at].title)
         return Told(text, _step_choices(say, guide, at + 1), asks=True)
-    if not walk.step and any(id.startswith(f"ans/{guide.id}/") for id in session.offered):
+    if not walk.step and asking(guide, session):
         questions = walks.open_questions(guide, STEPS, answers(guide, session), say.today)
         return _question(say, guide, questions[0]) if questions else None
     return None
@@ -161,7 +170,7 @@ def _step(say: Say, guide: Guide, walk: Walk, found: Mapping[str, str]) -> Told:
         lines.append(say("se_thay", see=item.see.rstrip(".")))
     if at == 0:
         labels = say.labels(guide, walks.relevant(guide, STEPS, found))
-        lines.insert(0, say("bat_dau_rieng" if labels else "bat_dau", title=say.title(guide.title), labels=labels))
+        lines.insert(0, say("bat_dau_rieng" if labels else "bat_dau", title=guide.title, labels=labels))
         lines.append("\n" + _basis(say, guide, shown))
     return Told("\n".join(lines), _step_choices(say, guide, at + 1), say.links([item]), asks=True)
 
@@ -186,7 +195,8 @@ def _end(say: Say, guide: Guide, found: Mapping[str, str]) -> Told:
     return Told("\n".join(lines), (*choices, Choice(choice.command("back"), say("nut_back"))))
 
 
-def place(guide: Guide, session: Session, today: date) -> int:
-    """The number of the current step, from 1."""
-    assert session.walk  # noqa: S101
-    return walks.position(guide, session.walk, walks.steps(guide, answers(guide, session), today)) + 1
+def place(guide: Guide, session: Session, today: date) -> str:
+    """The number of the current step, from 1; «0» outside the steps."""
+    if session.walk is None or not stepping(session):
+        return "0"
+    return str(walks.position(guide, session.walk, walks.steps(guide, answers(guide, session), today)) + 1)

@@ -1,4 +1,4 @@
-"""A message in its conversation → its meaning: alarm, choice, number, code, command, answer, question, in this order."""
+"""A message in its conversation → its meaning: alarm, choice, number, code, command, answer, question in turn."""
 
 from __future__ import annotations
 

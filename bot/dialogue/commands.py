@@ -1,0 +1,142 @@
+"""Commands and pressed step buttons: where next, back, again, stop, a person … lead, wherever one stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot.content.types import Guide
+from bot.dialogue import answers, menus, moves, parts, steps
+from bot.dialogue.moves import Said
+from bot.dialogue.parts import Told
+from bot.dialogue.say import Say
+from bot.session import Session
+from bot.understanding.meaning import Command
+
+
+def command(say: Say, session: Session, command: Command) -> Said:
+    if command.name in _ALONG:
+        return _along(say, session, command)
+    if command.name == "group":
+        return Said(session, menus.group(say, command.at))
+    if command.name == "number":
+        return _number(say, session, command.at)
+    return _ACTS.get(command.name, _menu)(say, session)
+
+
+# along a walk
+
+
+def _along(say: Say, session: Session, command: Command) -> Said:
+    """next, back and problem: by word, or by the button of the walk's current step."""
+    guide = steps.walked(say.content, session)
+    named, _, number = command.at.partition("/")
+    if guide is None or (named not in ("", guide.id) and not steps.stepping(session)):
+        return _without_walk(say, session, command.name, named)
+    if named and not (named == guide.id and number == steps.place(guide, session, say.today)):
+        return Said(session, _after(say("nut_cu"), steps.now(say, guide, session)), guide.id)
+    return _ALONG[command.name](say, session, guide)
+
+
+def _next(say: Say, session: Session, guide: Guide) -> Said:
+    begun = steps.stepping(session)
+    session = steps.forward(guide, session, say.today)
+    return Said(session, steps.now(say, guide, session), guide.id) if begun else moves.here(say, guide, session)
+
+
+def _problem(say: Say, session: Session, guide: Guide) -> Said:
+    return Said(session, steps.trouble(say, guide, session), guide.id)
+
+
+def _back(say: Say, session: Session, guide: Guide) -> Said:
+    session = steps.backward(guide, session, say.today)
+    before = steps.walked(say.content, session)
+    if before is None:
+        return Said(session, menus.menu(say, say("da_ve_dau")))
+    return Said(session, steps.now(say, before, session), before.id)
+
+
+_ALONG: Mapping[str, Callable[[Say, Session, Guide], Said]] = {"next": _next, "back": _back, "problem": _problem}
+
+
+def _without_walk(say: Say, session: Session, name: str, guide_id: str) -> Said:
+    """A step's button leads to its guide, «xong» to the guide just read, «quay lại» to the walk that waits."""
+    guide = say.content.guides.get(guide_id or (session.about if name == "next" else ""))
+    if guide:
+        return moves.walk(say, session, guide, {})
+    return _resume(say, session) if session.under else Said(session, menus.menu(say, say("chua_mo_bai")))
+
+
+# anywhere
+
+
+def _again(say: Say, session: Session) -> Said:
+    guide = steps.walked(say.content, session)
+    if guide:
+        return Said(session, steps.now(say, guide, session), guide.id)
+    about, content = session.about, say.content
+    if about in content.guides:
+        return Said(session, parts.overview(say, content.guides[about], steps.answers(content.guides[about], session)))
+    return Said(session, answers.about(say, about) or menus.menu(say))
+
+
+def _restart(say: Say, session: Session) -> Said:
+    guide = steps.walked(say.content, session)
+    fresh = replace(session, walk=None, under=session.walk, kept={})
+    return moves.walk(say, fresh, guide, {}) if guide else Said(session, menus.menu(say))
+
+
+def _stop(say: Say, session: Session) -> Said:
+    """The walk waits below; nothing is lost."""
+    if session.walk:
+        session = replace(session, walk=None, under=session.walk)
+    return Said(session, Told(say("da_dung")))
+
+
+def _resume(say: Say, session: Session) -> Said:
+    if session.under is None:
+        return _again(say, session)
+    session = replace(session, walk=session.under, under=session.walk)
+    guide = steps.walked(say.content, session)
+    return Said(session, steps.now(say, guide, session), guide.id) if guide else Said(session, menus.menu(say))
+
+
+def _menu(say: Say, session: Session) -> Said:
+    return Said(session, menus.menu(say))
+
+
+def _help(say: Say, session: Session) -> Said:
+    return moves.aside(say, session, menus.help_(say), session.about)
+
+
+def _person(say: Say, session: Session) -> Said:
+    guide = steps.walked(say.content, session) or menus.guide_of(say, session.about)
+    return moves.aside(say, session, menus.person(say, guide), session.about)
+
+
+def _forget(say: Say, session: Session) -> Said:
+    return Said(Session(version=session.version), menus.menu(say, say("da_xoa")), about="")
+
+
+_ACTS: Mapping[str, Callable[[Say, Session], Said]] = {
+    "again": _again,
+    "restart": _restart,
+    "stop": _stop,
+    "resume": _resume,
+    "menu": _menu,
+    "help": _help,
+    "person": _person,
+    "forget": _forget,
+}
+
+
+def _number(say: Say, session: Session, number: str) -> Said:
+    """A number that nothing was offered under."""
+    guide = steps.walked(say.content, session)
+    most = sum(id != "cmd/menu" for id in session.offered)
+    text = say("so_khong_co", n=number, most=most) if most else say("so_chua_co")
+    return Said(session, _after(text, steps.now(say, guide, session) if guide else menus.menu(say)))
+
+
+def _after(text: str, told: Told) -> Told:
+    return replace(told, text=f"{text}\n\n{told.text}")
