@@ -76,8 +76,7 @@ def here(say: Say, guide: Guide, session: Session, before: str = "") -> Said:
     session = session if first_aid else steps.settle(guide, session, say.today)
     told = steps.now(say, guide, session)
     if told.asks and not steps.stepping(session) and not before:
-        nothing_known = first_aid and not steps.answers(guide, session)
-        before = (
-            guide.summary if nothing_known else "" if first_aid else say("de_chi_buoc", title=say.title(guide.title))
-        )
+        before = "" if first_aid else say("de_chi_buoc", title=say.title(guide.title))
+        if first_aid and not steps.answers(guide, session):
+            before = guide.summary
     return Said(session, replace(told, text=f"{before}\n\n{told.text}") if before else told, guide.id)

@@ -12,8 +12,8 @@ from bot.message import Alarm
 class Command:
     """back · next · again · restart · stop · help · menu · person · forget · problem · resume · group · number.
 
-    `at`: the step that a pressed button belonged to («guide/number», "" when typed), the group to list, or the number that
-    nothing was offered under.
+    `at`: the step that a pressed button belonged to («guide/number», "" when typed), the group to list, or the number
+    that nothing was offered under.
     """
 
     name: str
@@ -34,7 +34,7 @@ class Answer:
 class Ask:
     """A question about a target: a guide, an entry, a warning, a neighbour or small talk.
 
-    `aspects`: at most three, the main one first, never empty for a guide. `details`: {question: option} found in the words.
+    `aspects`: at most three, the main one first, never empty for a guide. `details`: {question: option} found in words.
     `confidence`: calibrated probability (0–1) that the topic is right; 1 for a pressed choice or a short code.
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -23,7 +24,8 @@ _NUMBER = re.compile(r"\W*(\d{1,2})\W*\Z")
 _CODE = re.compile(r"\W*([a-z]{2}) ?(\d{2})\W*\Z")
 _ANSWERS = ("yes", "no", "dont_know")  # commands only where something is asked
 _AT_STEP = ("next", "problem")  # words that mean nothing outside a walk
-_SAME_PROBLEM = 80  # of 100: how much of an error's words a message has to repeat
+_SAME_PROBLEM = 85  # of 100: how much of an error's words a message has to repeat
+_SHORTEST = 12  # letters; less repeats nothing
 _MOST_WORDS = 8  # a command or an answer is not longer
 
 _YES = ("co", "dung", "roi", "da_co")
@@ -171,22 +173,23 @@ def _agrees(option: Option, said: str | None) -> bool:
 def _question(model: Model, content: Content, session: Session, text: str, today: date) -> Meaning:
     about = session.about or (session.walk.guide if session.walk else "")
     meaning = interpret(model, content, text, about, today)
-    if isinstance(meaning, Ask) and meaning.aspects[0] == "loi" and meaning.target in content.guides:
-        problem = _problem(content, content.guides[meaning.target], text)
-        return Ask(
-            meaning.target, meaning.aspects, meaning.details, meaning.confidence, meaning.steps, meaning.also, problem
-        )
+    if isinstance(meaning, Ask) and meaning.target in content.guides:
+        problem = _problem(content.guides[meaning.target], content, text)
+        if problem:
+            return replace(meaning, aspects=("loi",), steps=False, problem=problem)
     return meaning
 
 
-def _problem(content: Content, guide: Guide, text: str) -> str:
-    """The problem whose words on the screen the message repeats; "" when none is close."""
-    said = " ".join(tokens(plain(normalise(text))))
-    found = [*guide.parts.get("loi", ()), *content.shared_problems.values()]
-    scored = [
-        (fuzz.partial_token_set_ratio(error, said) if len(error) < 12 else fuzz.token_set_ratio(error, said), item.id)
-        for item in found
-        if item.error and (error := " ".join(tokens(plain(normalise(item.error)))))
-    ]
+def _problem(guide: Guide, content: Content, text: str) -> str:
+    """The problem whose words on the screen the message repeats, typos allowed; "" when it repeats none."""
+    words = tokens(normalise(text))
+    said = plain(" ".join(content.words.get(word, (word,))[0] for word in words))
+    found = [item for item in (*guide.parts.get("loi", ()), *content.shared_problems.values()) if item.error]
+    scored = [(fuzz.partial_ratio(_screen(item.error), said), item.id) for item in found]
     best = max(scored, default=(0.0, ""))
-    return best[1] if best[0] >= _SAME_PROBLEM else ""
+    return best[1] if best[0] >= _SAME_PROBLEM and len(said) >= _SHORTEST else ""
+
+
+@lru_cache(maxsize=512)
+def _screen(error: str) -> str:
+    return " ".join(tokens(plain(normalise(error))))
