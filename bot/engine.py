@@ -59,14 +59,12 @@ class Turn:
 def converse(brain: Brain, session: Session, incoming: Incoming, today: date) -> Turn:
     """The whole message, without clock, network or store."""
     incoming = replace(incoming, text=incoming.text[:MOST_TEXT])
-    meaning = understand(
-        brain.model, brain.content, session, incoming, today, alarm=_alarm(brain.shield, incoming, session)
-    )
+    meaning = understand(brain.model, brain.content, session, incoming, today, alarm=_alarm(brain.shield, incoming))
     after, reply = respond(brain.content, session, meaning, today)
     return Turn(meaning, after, reply)
 
 
-def _alarm(shield: Shield, incoming: Incoming, session: Session) -> Alarm | None:
+def _alarm(shield: Shield, incoming: Incoming) -> Alarm | None:
     found = shield.judge(incoming.text) if incoming.text and not incoming.choice else None
     if found and found.level == "panic":
         return replace(found, harm=shield.harm(incoming.text))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from html import escape
 from ipaddress import ip_network
@@ -25,7 +24,6 @@ from bot.channels.guard import PROBLEMS, Guard, Problem, problem_response, probl
 from bot.channels.limits import Rate
 from bot.channels.sessions import Conversations, Limits
 
-Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 SESSION_RATE = Rate(20, 1.0)
 ADDRESS_RATE = Rate(120, 10.0)
 # newer FastAPI exports traces to wherever the environment says: paths and addresses of citizens stay here
@@ -44,14 +42,13 @@ class ServerSettings:
     root_path: str = ""  # when a proxy serves it below a path
 
 
-def create_app(bot: Bot, settings: ServerSettings, lifespan: Lifespan | None = None) -> FastAPI:
+def create_app(bot: Bot, settings: ServerSettings) -> FastAPI:
     app = FastAPI(
         title="Một Cửa",
         version=package.__version__,
         docs_url=None,
         redoc_url=None,
         root_path=settings.root_path,
-        lifespan=lifespan,
         telemetry=NO_TELEMETRY,
     )
     assets, conversations = Assets(), Conversations(bot)
@@ -143,11 +140,11 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-async def serve(bot: Bot, settings: ServerSettings, lifespan: Lifespan | None = None) -> None:
+async def serve(bot: Bot, settings: ServerSettings) -> None:
     """Serve until SIGINT or SIGTERM, then finish open requests. Nothing about a request is logged."""
     listener = listen(settings.host, settings.port)
     config = uvicorn.Config(
-        create_app(bot, settings, lifespan),
+        create_app(bot, settings),
         access_log=False,
         log_level="warning",
         proxy_headers=False,
@@ -158,9 +155,10 @@ async def serve(bot: Bot, settings: ServerSettings, lifespan: Lifespan | None = 
         await _Server(config).serve([listener])
 
 
-def run(bot: Bot, settings: ServerSettings, lifespan: Lifespan | None = None) -> None:
+def run(main: Coroutine[Any, Any, None]) -> None:
+    """Run a server's coroutine to its end; Ctrl+C ends it."""
     with contextlib.suppress(KeyboardInterrupt), asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        runner.run(serve(bot, settings, lifespan))
+        runner.run(main)
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

@@ -35,10 +35,11 @@ def stamp(root: Path) -> str:
     return digest.hexdigest()
 
 
-def load(root: Path, cache_dir: Path | None = None) -> Content:
+def load(root: Path, cache_dir: Path | None = None, *, keep: bool = True) -> Content:
     """The content of a directory. Raises ContentError with every problem that makes it unusable.
 
-    `cache_dir`: where the built content may be kept, so that a start reads one file and needs no schema.
+    `cache_dir`: where the built content may be found, so that a start reads one file and needs no schema; `keep`: whether
+    it is written there.
     """
     path = cache_dir / f"content-{_key(root)}.pickle" if cache_dir else None
     if path and (kept := _read(path)):
@@ -46,7 +47,7 @@ def load(root: Path, cache_dir: Path | None = None) -> Content:
     from bot.content.files import read_files  # noqa: PLC0415 - a cached start does without pydantic
 
     content = from_files(read_files(root))
-    if path:
+    if path and keep:
         _keep(path, content)
     return content
 

@@ -145,13 +145,15 @@ def _model(training: TrainingText, vocab: Vocabulary, *heads: tuple[Head, Floats
     )
 
 
-def cached(content: Content, cache_dir: Path, progress: Progress | None = None) -> Model:
-    """The model of this training text, from the cache or fitted now. Older models are removed."""
+def cached(content: Content, cache_dir: Path, progress: Progress | None = None, *, keep: bool = True) -> Model:
+    """The model of this training text, from the cache or fitted now. `keep`: it is written there, older ones are removed."""
     path = cache_dir / f"model-{key(content)}.npz"
     try:
         return fitted.load(path)
     except (OSError, EOFError, ValueError, KeyError, BadZipFile):
         model = fit(content, progress)
+    if not keep:
+        return model
     model.save(path)
     for other in cache_dir.glob("model-*.npz"):
         if other != path:

@@ -1,0 +1,64 @@
+"""What the rules of `check` look at: the files, their ids, the content built of them, the cases that test it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.content import schema as s
+from bot.content import source
+from bot.content.build import build
+from bot.content.files import Files
+from bot.content.ids import Ids, index, stem
+from bot.content.source import Document, Loc
+from bot.content.types import PARTS, Content, Guide, Item
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    files: Files
+    ids: Ids
+    content: Content  # ids that lead nowhere are left out of it
+    cases: tuple[Document, ...] | None  # None: there is no directory of cases
+
+    def guides(self) -> Iterator[tuple[Document, Guide]]:
+        """The well-formed guides with what they share resolved; a second file of the same name is left to `trung_ma`."""
+        for document, _ in self.files.of(s.GuideFile):
+            if document is self.ids.by_kind["guide"][stem(document.path)].document:
+                yield document, self.content.guides[stem(document.path)]
+
+    def shared(self) -> tuple[Document, s.SharedFile] | None:
+        return next(self.files.of(s.SharedFile), None)
+
+
+def scope(files: Files, tests: Path | None) -> Scope:
+    """`tests`: the directory that holds `cases/`."""
+    return Scope(files, index(files), build(files), cases(tests) if tests else None)
+
+
+def cases(tests: Path) -> tuple[Document, ...] | None:
+    folder = tests / "cases"
+    if not folder.is_dir():
+        return None
+    return tuple(source.read(tests.parent, path) for path in sorted(folder.rglob("*.yaml")))
+
+
+def places(guide: Guide) -> Iterator[tuple[str, Loc, Item]]:
+    """The items of a guide: the part, where they stand in its file, and what they say."""
+    for aspect, items in guide.parts.items():
+        for at, item in enumerate(items):
+            yield aspect, (PARTS[aspect], item.id or at), item
+
+
+def rows(document: Document) -> Iterator[tuple[Loc, dict[str, Any]]]:
+    """The cases of a file, or nothing where it has another shape."""
+    for at, row in enumerate(document.value if isinstance(document.value, list) else ()):
+        if isinstance(row, dict):
+            yield (at,), row
+
+
+def day(value: date) -> str:
+    return f"{value.day}/{value.month}/{value.year}"

@@ -1,0 +1,74 @@
+"""From a content directory to a brain, and a new brain whenever a file is saved; a broken edit keeps the last good one."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from bot.content.load import load, stamp
+from bot.content.problem import ContentError
+from bot.content.types import Content
+from bot.engine import Bot, Brain
+from bot.understanding import train
+from bot.understanding.model import NO_TOPIC, Model
+
+EVERY = 0.3  # seconds between looks at the files
+
+Tell = Callable[[str], None]
+
+
+def open_brain(root: Path, cache_dir: Path, progress: train.Progress | None = None, *, keep: bool = True) -> Brain:
+    """`keep`: whether what had to be built or fitted is written to the cache. Raises ContentError."""
+    content = load(root, cache_dir, keep=keep)
+    return Brain.of(content, train.cached(content, cache_dir, progress, keep=keep))
+
+
+async def watch(bot: Bot, root: Path, cache_dir: Path, tell: Tell, every: float = EVERY) -> None:
+    """Until cancelled: texts and figures are live at the next look, sentences when the refit in another process ends."""
+    seen = stamp(root)
+    while True:
+        await asyncio.sleep(every)
+        now = await asyncio.to_thread(stamp, root)
+        if now != seen:
+            seen = now
+            await _renew(bot, root, cache_dir, tell)
+
+
+async def _renew(bot: Bot, root: Path, cache_dir: Path, tell: Tell) -> None:
+    try:
+        content = await asyncio.to_thread(load, root, None)
+    except (ContentError, OSError) as error:
+        tell(f"Nội dung vừa sửa chưa dùng được, vẫn trả lời theo bản trước:\n{error}")
+        return
+    old = bot.brain
+    if train.key(content) == train.key(old.content):
+        bot.brain = Brain.of(content, old.model)
+        tell("Đã dùng nội dung mới.")
+        return
+    if _fits(old.model, content):
+        bot.brain = Brain.of(content, old.model)
+    tell("Câu mẫu thay đổi, đang học lại…")
+    model = await _refit(content, cache_dir)
+    bot.brain = Brain.of(content, model)
+    tell("Đã học xong, dùng nội dung mới.")
+
+
+def _fits(model: Model, content: Content) -> bool:
+    """Whether everything that the model may answer is still there."""
+    known = {*content.guides, *content.entries, *content.warnings, *content.neighbours, *content.small_talk, NO_TOPIC}
+    return known.issuperset(model.targets.names)
+
+
+async def _refit(content: Content, cache_dir: Path) -> Model:
+    """In another process, so that nobody waits for an answer meanwhile."""
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=spawn) as pool:
+        await asyncio.get_running_loop().run_in_executor(pool, _fit, content, cache_dir)
+    return await asyncio.to_thread(train.cached, content, cache_dir)
+
+
+def _fit(content: Content, cache_dir: Path) -> None:
+    train.cached(content, cache_dir)

@@ -1,0 +1,52 @@
+"""The server put together: store, bot, content that reloads, old data that is purged; from start to Ctrl+C."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from bot.channels import server
+from bot.engine import Bot, Brain
+from bot.reload import watch
+from bot.settings import Settings
+from bot.store import Store, StoreError
+from bot.store.open import open_store
+
+PURGE_EVERY = 3600  # seconds
+
+Tell = Callable[[str], None]
+
+
+def run(brain: Brain, root: Path, settings: Settings, tell: Tell) -> None:
+    """Until Ctrl+C. Exits with a sentence when the store or the port cannot be opened."""
+    try:
+        server.run(_serve(brain, root, settings, tell))
+    except StoreError as error:
+        raise SystemExit(str(error)) from error
+
+
+async def _serve(brain: Brain, root: Path, settings: Settings, tell: Tell) -> None:
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(open_store(settings.store))
+        bot = Bot(brain, store, keep_unknown=settings.keep_unknown)
+        for work in (watch(bot, root, settings.cache, tell), _purge(bot, store)):
+            stack.callback(asyncio.create_task(work).cancel)
+        await server.serve(bot, _server(settings))
+
+
+async def _purge(bot: Bot, store: Store) -> None:
+    while True:
+        await store.purge(bot.clock())
+        await asyncio.sleep(PURGE_EVERY)
+
+
+def _server(settings: Settings) -> server.ServerSettings:
+    return server.ServerSettings(
+        host=settings.host,
+        port=settings.port,
+        trusted_proxies=settings.proxies,
+        origins=settings.origins,
+        root_path=settings.root_path,
+    )

@@ -1,0 +1,104 @@
+"""Settings from the environment, each with its default and one sentence of help. Secrets never print."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+CHECKOUT = Path(__file__).parent.parent
+PREFIX = "MOTCUA_"
+
+
+class SettingError(Exception):
+    """A setting cannot be used; the text is for the operator, in Vietnamese, with the way out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    name: str
+    default: str
+    help: str
+    secret: bool = False
+
+    @property
+    def variable(self) -> str:
+        return PREFIX + self.name.upper()
+
+
+SETTINGS = (
+    Setting("content", "", "Thư mục nội dung; để trống: nội dung đi kèm chương trình"),
+    Setting("cache", "", "Nơi giữ mô hình đã học; để trống: .cache trong bản sao mã nguồn, hoặc ~/.cache/motcua"),
+    Setting("store", "sqlite:var/motcua.db", "Nơi lưu cuộc trò chuyện: sqlite:đường/dẫn.db hoặc memory:"),
+    Setting("host", "127.0.0.1", "Địa chỉ nghe của trang web; 0.0.0.0 để máy khác vào được"),
+    Setting("port", "8000", "Cổng của trang web"),
+    Setting("proxies", "", "Mạng của proxy đứng trước, thí dụ 127.0.0.1/32; chỉ khi đó mới tin X-Forwarded-For"),
+    Setting("origins", "", "Trang khác được nhúng khung chat, cách nhau bằng dấu phẩy, thí dụ https://xa.gov.vn"),
+    Setting("root_path", "", "Đường dẫn gốc khi proxy đặt trang dưới một thư mục, thí dụ /hoi-dap"),
+    Setting("keep_unknown", "yes", "yes: giữ câu chưa hiểu (đã che số) 90 ngày để cải thiện; no: không giữ"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    content: Path | None
+    cache: Path
+    store: str
+    host: str
+    port: int
+    proxies: tuple[str, ...]
+    origins: tuple[str, ...]
+    root_path: str
+    keep_unknown: bool
+
+
+def read(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Raises SettingError."""
+    unknown = sorted(set(filter(lambda name: name.startswith(PREFIX), environment)) - {s.variable for s in SETTINGS})
+    if unknown:
+        raise SettingError(f"Không có cài đặt {', '.join(unknown)}. Xem danh sách: python bot.py settings")
+    found = {each.name: value(each, environment) for each in SETTINGS}
+    return Settings(
+        content=Path(found["content"]) if found["content"] else None,
+        cache=Path(found["cache"]) if found["cache"] else _cache(environment),
+        store=found["store"],
+        host=found["host"],
+        port=_port(found["port"]),
+        proxies=_list(found["proxies"]),
+        origins=_list(found["origins"]),
+        root_path=found["root_path"].rstrip("/"),
+        keep_unknown=_yes("keep_unknown", found["keep_unknown"]),
+    )
+
+
+def value(setting: Setting, environment: Mapping[str, str] = os.environ) -> str:
+    return environment.get(setting.variable, "").strip() or setting.default
+
+
+def shown(setting: Setting, environment: Mapping[str, str] = os.environ) -> str:
+    """The value as it may be printed."""
+    found = value(setting, environment)
+    return "(đã đặt)" if setting.secret and found else found
+
+
+def _cache(environment: Mapping[str, str]) -> Path:
+    if (CHECKOUT / "pyproject.toml").is_file():
+        return CHECKOUT / ".cache"
+    return Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "motcua"
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 <= int(text) <= 65535:
+        raise SettingError(f"{PREFIX}PORT: «{text}» không phải số cổng. Viết một số từ 1 đến 65535, thí dụ 8000.")
+    return int(text)
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _yes(name: str, text: str) -> bool:
+    if text.lower() not in ("yes", "no"):
+        raise SettingError(f"{PREFIX}{name.upper()}: «{text}» không dùng được. Viết yes hoặc no.")
+    return text.lower() == "yes"
