@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot import choice
-from bot.choice import DONT_KNOW
 from bot.content.types import FIRST_AID, Guide
 from bot.dialogue import steps
 from bot.dialogue.parts import Told
@@ -48,26 +47,18 @@ def miss(say: Say, session: Session, told: Told) -> Said:
     return Said(session, told, missed=True)
 
 
-def known(guide: Guide, details: Mapping[str, str]) -> dict[str, str]:
-    found = {}
-    for question, option in details.items():
-        if question in guide.questions and (option in guide.questions[question].options or option == DONT_KNOW):
-            found[question] = option
-    return found
-
-
 def is_new(guide: Guide, session: Session, details: Mapping[str, str]) -> bool:
     """Whether details say something that was not known before."""
     found = steps.answers(guide, session)
     return any(found.get(question) != option for question, option in details.items())
 
 
-def walk(say: Say, session: Session, guide: Guide, details: Mapping[str, str]) -> Said:
+def walk(say: Say, session: Session, guide: Guide, details: Mapping[str, str], before: str = "") -> Said:
     """Into the steps of a guide; where they are open already, the current one."""
     there = session.walk and session.walk.guide == guide.id and steps.stepping(session)
     if not there or is_new(guide, session, details):
         session = steps.enter(session, guide, details)
-    return here(say, guide, session)
+    return here(say, guide, session, before)
 
 
 def here(say: Say, guide: Guide, session: Session, before: str = "") -> Said:

@@ -10,6 +10,7 @@ from bot import choice
 from bot.choice import DONT_KNOW
 from bot.content.types import FIRST_AID, Content, Guide
 from bot.dialogue import answers, commands, menus, moves, parts, steps
+from bot.dialogue.guide import known
 from bot.dialogue.moves import Said
 from bot.dialogue.parts import Told
 from bot.dialogue.say import Say
@@ -113,9 +114,11 @@ def _also(say: Say, told: Told, topic: str) -> Told:
 
 def _ask_guide(say: Say, session: Session, guide: Guide, ask: Ask) -> Said:
     """A guide's steps move there; a part is an aside, unless nothing is open or it answers what is."""
-    details = moves.known(guide, ask.details)
+    details = known(guide, ask.details)
     if ask.aspects[0] == steps.STEPS and steps.STEPS in guide.parts:
-        return moves.walk(say, session, guide, details)
+        first = replace(ask, aspects=ask.aspects[1:])
+        before = _parts(say, guide, first, steps.answers(guide, session, details)).text if first.aspects else ""
+        return moves.walk(say, session, guide, details, before)
     if ask.aspects[0] == "tong_quan" and guide.id == FIRST_AID:
         return moves.walk(say, session, guide, details)
     told = _parts(say, guide, ask, steps.answers(guide, session, details))
@@ -131,7 +134,8 @@ def _ask_guide(say: Say, session: Session, guide: Guide, ask: Ask) -> Said:
 
 def _parts(say: Say, guide: Guide, ask: Ask, found: Mapping[str, str]) -> Told:
     """Every part asked for, the main one first; one source line each."""
-    told = [parts.part(say, guide, aspect, found, ask.problem) for aspect in ask.aspects]
+    asked = [aspect for aspect in ask.aspects if aspect != steps.STEPS] or ["tong_quan"]
+    told = [parts.part(say, guide, aspect, found, ask.problem) for aspect in asked]
     if len(told) == 1:
         return told[0]
     choices = {each.id: each for one in told for each in one.choices if one.asks or one is told[0]}
@@ -145,7 +149,7 @@ def _answer(say: Say, session: Session, answer: Answer) -> Said:
     if guide is None or answer.question not in guide.questions:
         return Said(session, menus.menu(say, say("nut_cu")))
     option = answer.option or DONT_KNOW
-    details = moves.known(guide, {answer.question: option, **answer.details})
+    details = known(guide, {answer.question: option, **answer.details})
     if not details:
         return Said(session, menus.menu(say, say("nut_cu")))
     return moves.here(say, guide, steps.enter(session, guide, details))
@@ -155,7 +159,7 @@ def _alarm(say: Say, session: Session, alarm: Alarm) -> Said:
     guide = say.content.guides.get(FIRST_AID)
     if alarm.level == "panic" and guide:
         question = next(iter(guide.questions))
-        harm = moves.known(guide, {question: alarm.harm})
+        harm = known(guide, {question: alarm.harm})
         return replace(moves.here(say, guide, steps.enter(session, guide, harm)), alarm=alarm)
     about = alarm.warning or FIRST_AID
     return replace(moves.aside(say, session, answers.alarm(say, alarm), about), alarm=alarm)
