@@ -97,7 +97,7 @@ def explain(
 
 @app.command(help="In trọn một bài, mọi trường hợp, như người dân đọc")
 def show(
-    topic: Annotated[str, typer.Argument(metavar="BÀI", help="Tên bài hoặc chủ đề, thí dụ dang_ky_tam_tru")],
+    topic: Annotated[str, typer.Argument(metavar="BÀI", help="Tên bài, thí dụ dang_ky_tam_tru")],
     on: OnDay = None,
     content: ContentDir = None,
 ) -> None:
@@ -107,10 +107,13 @@ def show(
 
     with _content_errors():
         found = load(_root(content), _settings().cache)
-    guides = [found.guides[topic]] if topic in found.guides else list(found.guides_of(topic))
-    if not guides:
+    if topic not in found.guides:
         _fail(f"Không có bài «{topic}». Các bài: {', '.join(sorted(found.guides))}")
-    print("\n\n".join(whole(Say(found, _day(on)), guide) for guide in guides))
+    guide = found.guides[topic]
+    print(whole(Say(found, _day(on)), guide))
+    for other in found.guides_of(guide.topic):
+        if other is not guide:
+            print(f"Cùng chủ đề: python bot.py show {other.id} ({other.title})")
 
 
 @app.command(help="Tìm mọi chỗ sai trong nội dung")

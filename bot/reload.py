@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -26,15 +26,24 @@ def open_brain(root: Path, cache_dir: Path, progress: train.Progress | None = No
     return Brain.of(content, train.cached(content, cache_dir, progress, keep=keep))
 
 
-async def watch(bot: Bot, root: Path, cache_dir: Path, tell: Tell, every: float = EVERY) -> None:
-    """Until cancelled: texts and figures are live at the next look, sentences when the refit in another process ends."""
-    seen = stamp(root)
+def watch(bot: Bot, root: Path, cache_dir: Path, tell: Tell, every: float = EVERY) -> Coroutine[None, None, None]:
+    """Until cancelled: texts and figures are live at the next look, sentences when the refit in another process ends.
+
+    Whatever is saved from the call on counts, even before the coroutine first runs.
+    """
+    return _watch(bot, root, cache_dir, tell, every, stamp(root))
+
+
+async def _watch(bot: Bot, root: Path, cache_dir: Path, tell: Tell, every: float, seen: str) -> None:
     while True:
         await asyncio.sleep(every)
         now = await asyncio.to_thread(stamp, root)
         if now != seen:
             seen = now
-            await _renew(bot, root, cache_dir, tell)
+            try:
+                await _renew(bot, root, cache_dir, tell)
+            except Exception as error:
+                tell(f"Không nạp lại được nội dung, vẫn trả lời theo bản trước: {error!r}")
 
 
 async def _renew(bot: Bot, root: Path, cache_dir: Path, tell: Tell) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.content.files import Files
 from bot.content.problem import Problem
 from bot.content.references import unknown
-from bot.content.rules import coverage, figures, paths, sources, twice, wording
+from bot.content.rules import coverage, figures, hosts, paths, sources, twice, wording
 from bot.content.scope import Scope, scope
 
 Rule = Callable[[Scope], Iterator[Problem]]
@@ -18,11 +18,12 @@ RULES: tuple[Rule, ...] = (
     paths.empty_part,
     sources.without_source,
     sources.ended_law,
-    sources.untrusted_host,
+    hosts.untrusted_host,
     figures.loose_figure,
     twice.sentence_twice,
     twice.name_twice,
     wording.strange_letter,
+    wording.file_name,
     wording.long_sentence,
     wording.old_name,
     wording.too_long,

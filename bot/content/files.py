@@ -93,12 +93,13 @@ def shaped(document: Document) -> tuple[File, list[Problem]]:
 
 def _said(document: Document, kind: type[BaseModel], error: ValidationError) -> Iterator[Problem]:
     seen = set()
+    cut = {problem.line for problem in document.problems if problem.code == "dau_phay"}  # said once
     for detail in error.errors(include_url=False):
         loc = _loc(document.value, detail["loc"])
         if _other_branch(document.value, loc, detail["loc"]):
             continue
         code, text = _sentence(kind, detail)
-        if (loc, code) not in seen:
+        if (loc, code) not in seen and not (code == "thua" and document.line(loc) in cut):
             seen.add((loc, code))
             yield document.problem(loc, code, text)
 
@@ -134,10 +135,10 @@ def _sentence(kind: type[BaseModel], detail: ErrorDetails) -> tuple[str, str]:  
         return type_, detail["msg"]
     if type_ == "missing":
         return "thieu", f"thiếu «{name}». Thêm dòng «{name}: …»"
-    if type_ in ("too_short", "string_too_short") or detail["input"] is None:
-        return "thieu", f"«{name}» để trống. Điền vào, hoặc xóa dòng này"
     if type_ == "extra_forbidden":
         return "thua", f"không có mục «{name}»{_nearest(kind, name)}"
+    if type_ in ("too_short", "string_too_short") or detail["input"] is None:
+        return "thieu", f"«{name}» để trống. Điền vào, hoặc xóa dòng này"
     if type_ in _KIND:
         return "kieu_sai", f"«{name}» phải là {_KIND[type_]}"
     if type_ == "literal_error":

@@ -25,13 +25,13 @@ class Scope:
     cases: tuple[Document, ...] | None  # None: there is no directory of cases
 
     def guides(self) -> Iterator[tuple[Document, Guide]]:
-        """The well-formed guides with what they share resolved; a second file of the same name is left to `trung_ma`."""
+        """The well-formed guides, what they share resolved. A second file of the same name is left to `trung_ma`."""
         for document, _ in self.files.of(s.GuideFile):
             if document is self.ids.by_kind["guide"][stem(document.path)].document:
                 yield document, self.content.guides[stem(document.path)]
 
-    def shared(self) -> tuple[Document, s.SharedFile] | None:
-        return next(self.files.of(s.SharedFile), None)
+    def broken(self) -> bool:
+        return any(file.shape is None for file in self.files.by_path.values())
 
 
 def scope(files: Files, tests: Path | None) -> Scope:

@@ -18,13 +18,26 @@ MAX_DEPTH = 12
 
 Loc = tuple[str | int, ...]
 
+# what libyaml says → what an editor understands
+_COLON = 'có dấu «: » giữa câu, hoặc thụt dòng sai. Đặt cả câu trong dấu nháy "…"'
+_BRACKET = "ngoặc {} hoặc [] chưa đóng, hoặc thiếu dấu phẩy bên trong"
+_INDENT = "thụt dòng không thẳng hàng, hoặc thiếu dấu nháy đóng"
 _SAID = {
-    "mapping values are not allowed here": 'có dấu «: » giữa câu, hoặc thụt dòng sai. Đặt cả câu trong dấu nháy "…"',
-    "found character '\\t' that cannot start any token": "có phím Tab. Thụt dòng bằng dấu cách",
-    "could not find expected ':'": "thiếu dấu hai chấm sau tên mục",
-    "did not find expected key": "thụt dòng không thẳng hàng, hoặc thiếu dấu nháy đóng",
+    "mapping values are not allowed": _COLON,
+    "found a tab character": "có phím Tab. Thụt dòng bằng dấu cách",
+    "found character that cannot start any token": "câu bắt đầu bằng @, `, % hoặc phím Tab. Đặt cả câu trong dấu nháy",
+    "could not find expected ':'": "thiếu dấu hai chấm sau tên mục, hoặc câu xuống dòng mà không thụt vào",
+    "did not find expected key": _INDENT,
+    "did not find expected '-' indicator": "danh sách lẫn với tên mục. Mỗi dòng của danh sách bắt đầu bằng «- »",
+    "did not find expected ','": _BRACKET,
+    "did not find expected node content": _BRACKET,
+    "found unexpected end of stream": "thiếu dấu nháy đóng",
+    "found unknown escape character": "có dấu \\ trong dấu nháy kép. Dùng dấu nháy đơn",
+    "did not find expected comment or line break": "sau dấu > hoặc | phải xuống dòng. Đặt cả câu trong dấu nháy",
     "control characters are not allowed": "có ký tự điều khiển lạ. Gõ lại dòng này",
 }
+# where libyaml notices only at the end what began to break at the context
+_BROKE_AT_CONTEXT = ("quoted scalar", "simple key", "flow mapping", "flow sequence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +83,8 @@ def parse(path: str, data: bytes) -> Document:
         for event in yaml.parse(text, Loader=yaml.CBaseLoader):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
         said = next((vi for en, vi in _SAID.items() if en in str(error.problem)), f"không hiểu được ({error.problem})")
-        return _broken(path, mark.line + 1 if mark else 1, said)
+        return _broken(path, _broke_at(error), said)
     except yaml.reader.ReaderError as error:
         # libyaml's reader gives a position in characters of the text
         line = text[: max(error.position, 0)].count("\n") + 1 if isinstance(error.position, int) else 1
@@ -80,6 +92,12 @@ def parse(path: str, data: bytes) -> Document:
     except _Refused as refused:
         return _broken(path, refused.line, refused.text)
     return Document(path, builder.root, builder.lines, tuple(builder.problems))
+
+
+def _broke_at(error: yaml.MarkedYAMLError) -> int:
+    early = error.context_mark if str(error.context).endswith(_BROKE_AT_CONTEXT) else None
+    mark = early or error.problem_mark or error.context_mark
+    return mark.line + 1 if mark else 1
 
 
 def _broken(path: str, line: int, text: str) -> Document:
@@ -116,6 +134,8 @@ class _Builder:
                 raise _Refused(line, "có dòng «---» tách tệp làm hai. Bỏ dòng đó")
         elif isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _Refused(line, "không dùng «&tên» và «*tên». Viết rõ ra, hoặc đưa vào _shared.yaml")
+        elif getattr(event, "tag", None):
+            raise _Refused(line, "câu bắt đầu bằng dấu «!». Đặt cả câu trong dấu nháy")
         elif isinstance(event, yaml.ScalarEvent):
             self._scalar(event, line)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
@@ -128,7 +148,7 @@ class _Builder:
         if frame and isinstance(frame.value, dict) and frame.key is None:
             self._key(frame, event.value, line)
             return
-        empty = event.value == "" and event.style is None
+        empty = event.value == "" and not event.style
         if empty and frame and frame.flow and isinstance(frame.value, dict):
             text = f"câu bị dấu phẩy cắt ở «{frame.key}». Đừng viết câu trong {{}}; xuống dòng, hoặc đặt trong dấu nháy"
             self.problems.append(Problem(self.path, line, "dau_phay", text))

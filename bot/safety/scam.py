@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from bot.content.types import FIRST_AID, Content, Signal
-from bot.message import Alarm
+from bot.message import Alarm, Level
 from bot.safety.likeness import Likeness
 from bot.safety.links import Verdict, Watch
 from bot.safety.phrases import Hit, Phrases, Reader
 from bot.safety.urls import find, readable
+
+Value = TypeVar("Value")
 
 SUSPICIOUS = 2.0  # points; the weights of the signals are written on this scale
 SCAM = 3.0
@@ -24,7 +27,7 @@ _LINK_RISK = 1.0  # a link whose form is a warning
 _CALM = 1.0  # points that a calm phrase takes away
 _LIKE = 2.0  # points of a message that is a known script word by word
 _BEFORE = 3  # words before a phrase that can turn it into its opposite
-_NOT = frozenset("chua khong dung neu nen sap dinh tranh khoi tinh".split())
+_NOT = frozenset(["chua", "khong", "dung", "neu", "nen", "sap", "dinh", "tranh", "khoi", "tinh"])
 _LINK_WORD = "link"
 
 
@@ -54,12 +57,23 @@ class Shield:
         total = points + links + _LIKE * likeness - _CALM * sum(1 for _ in self._calm.find(words))
         if total < SUSPICIOUS:
             return None
-        level = "scam" if total >= SCAM and (kinds & _ASKS or links >= SCAM) else "suspicious"
+        level: Level = "scam" if total >= SCAM and (kinds & _ASKS or links >= SCAM) else "suspicious"
         return Alarm(warning, level, self._reasons(hits, verdicts))
 
     def harm(self, text: str) -> str:
         """What already happened to the writer: an option of the first-aid guide's question, "" when nothing did."""
         return self._harm(self._read(text)[0]) or ""
+
+    def explain(self, text):
+        words, verdicts = self._read(text)
+        return (
+            words,
+            [(h.value.id, " ".join(words[h.start : h.end]), h.value.weight) for h in self._signals.find(words)],
+            [(h.value, " ".join(words[h.start : h.end])) for h in self._panic.find(words)],
+            [h.value for h in self._calm.find(words)],
+            self._likeness.resembles(words),
+            [(v.host, v.kind, v.risky) for v in verdicts],
+        )
 
     def _read(self, text: str) -> tuple[list[str], list[Verdict]]:
         text = readable(text)
@@ -71,7 +85,9 @@ class Shield:
         return self._reader.words(text), verdicts
 
     def _harm(self, words: list[str]) -> str | None:
-        hits = [hit for hit in self._panic.find(words) if _NOT.isdisjoint(words[max(0, hit.start - _BEFORE) : hit.start])]
+        hits = [
+            hit for hit in self._panic.find(words) if _NOT.isdisjoint(words[max(0, hit.start - _BEFORE) : hit.start])
+        ]
         if not hits or any(True for _ in self._calm.find(words)):
             return None
         return min((hit.value for hit in hits), key=self._rank)
@@ -92,5 +108,28 @@ class Shield:
         return tuple(reasons)[:MOST_REASONS]
 
 
-def _pairs(phrases: Iterable[tuple[object, Iterable[str]]]) -> Iterator[tuple[str, object]]:
+def _pairs(phrases: Iterable[tuple[Value, Iterable[str]]]) -> Iterator[tuple[str, Value]]:
     return ((phrase, value) for value, each in phrases for phrase in each)
+
+
+def _harms(content: Content) -> dict[str, tuple[str, ...]]:
+    """What people in trouble write, by the harm done: the phrases, and the words of the guide's options."""
+    harms = {harm: tuple(phrases) for harm, phrases in content.panic.items()}
+    guide = content.guides.get(FIRST_AID)
+    question = guide.questions.get(QUESTION) if guide else None
+    for option in question.options.values() if question else ():
+        if option.id != NO_HARM:
+            harms[option.id] = (*harms.get(option.id, ()), *option.words)
+    return harms
+
+
+def _points(hits: Iterable[Hit[Signal]]) -> tuple[float, set[str]]:
+    """The weights of the signals, a second one of a kind for half, and the kinds."""
+    kinds: dict[str, dict[str, float]] = {}
+    for hit in hits:
+        kinds.setdefault(hit.value.kind, {})[hit.value.id] = hit.value.weight
+    points = 0.0
+    for weights in kinds.values():
+        first, *more = sorted(weights.values(), reverse=True)
+        points += first + _MORE * sum(more)
+    return points, set(kinds)

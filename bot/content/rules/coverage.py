@@ -55,26 +55,26 @@ def lost_case(scope: Scope) -> Iterator[Problem]:
                 way_out = f"Có phải «{near}» không?" if near else "Sửa lại tên"
                 yield document.problem((*loc, "entry"), "khong_co", f"«{id}» – không có bài hay mục tên này. {way_out}")
         for loc, row in rows(document):
-            aspect = row.get("aspect")
-            if isinstance(aspect, str) and aspect not in ASPECTS:
-                text = f"«{aspect}» không phải phần của bài. Chọn một trong: {', '.join(ASPECTS)}"
-                yield document.problem((*loc, "aspect"), "khong_co", text)
+            for aspect in _either(row.get("aspect")):
+                if aspect not in ASPECTS:
+                    text = f"«{aspect}» không phải phần của bài. Chọn trong: {', '.join(ASPECTS)}"
+                    yield document.problem((*loc, "aspect"), "khong_co", text)
 
 
 def _entries(value: Any, loc: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Every `entry:` of a file, at any depth."""
     pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, inner in pairs:
-        if key == "entry" and isinstance(inner, str):
-            yield loc, inner
+        if key == "entry":
+            yield from ((loc, id) for id in _either(inner))
         else:
             yield from _entries(inner, (*loc, key))
 
 
 def unused(scope: Scope) -> Iterator[Problem]:
-    """Code `khong_dung`."""
+    """Code `khong_dung`. A broken file may use anything: until it is mended nothing is said."""
     used = {(kind, use.id) for use in uses(scope.files, scope.ids) for kind in use.kinds}
-    for kind in _USED:
+    for kind in () if scope.broken() else _USED:
         for id, place in scope.ids.by_kind.get(kind, {}).items():
             if (kind, id) not in used:
                 text = f"{KINDS[kind][0]} «{id}» không ai dùng. Xóa đi, hoặc dùng ở bài cần nó"
@@ -84,6 +84,11 @@ def unused(scope: Scope) -> Iterator[Problem]:
         if id not in quoted and not id.startswith(begun):
             text = f"bot không nói câu «{id}» ở đâu cả. Xóa đi, hoặc xem lại tên câu"
             yield place.document.problem(place.loc, "khong_dung", text)
+
+
+def _either(value: Any) -> list[str]:
+    """«loi|cac_buoc»: either is right."""
+    return value.split("|") if isinstance(value, str) else []
 
 
 @cache

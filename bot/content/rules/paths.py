@@ -43,11 +43,9 @@ def _never(document: Document, loc: tuple[str | int, ...], item: Item) -> Iterat
     for at, amount in enumerate(item.amounts):
         following = item.amounts[at + 1].since if at + 1 < len(item.amounts) else date.max
         where = (*loc, "amount", amount.since.isoformat())
-        if item.until and amount.since > item.until:
-            text = f"mức từ {day(amount.since)} không bao giờ hiện, vì mục này chỉ đến {day(item.until)}. Xóa, hoặc sửa ngày"
-            yield document.problem(where, "khong_bao_gio", text)
-        elif item.since and following <= item.since:
-            text = f"mức từ {day(amount.since)} không bao giờ hiện, vì mục này chỉ từ {day(item.since)}. Xóa, hoặc sửa ngày"
+        late, early = item.until and amount.since > item.until, item.since and following <= item.since
+        if late or early:
+            text = f"mức từ {day(amount.since)} không bao giờ hiện vì nằm ngoài ngày của mục này. Xóa, hoặc sửa ngày"
             yield document.problem(where, "khong_bao_gio", text)
 
 

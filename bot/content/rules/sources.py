@@ -1,21 +1,17 @@
-"""What facts rest on: a figure without a source, a law that has ended, a host that nobody vouches for."""
+"""What facts rest on: a figure without a source, a law that has ended."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from urllib.parse import urlsplit
 
 from bot.content import schema as s
 from bot.content.problem import Problem
-from bot.content.said import said
 from bot.content.scope import Scope, day, places
 from bot.content.source import Document, Loc
-from bot.content.types import Content, Item
+from bot.content.types import Item
 
 CITED = ("thoi_han", "han_chot", "muc_phat")  # every item of these parts cites a source
-_DOMAIN = re.compile(r"(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:vn|com|net|org|gov|info|me|io|app|top|xyz)\b", re.IGNORECASE)
 
 
 def without_source(scope: Scope) -> Iterator[Problem]:
@@ -67,21 +63,30 @@ def _bare(scope: Scope) -> Iterator[Problem]:
 
 
 def ended_law(scope: Scope) -> Iterator[Problem]:
-    """Code `het_hieu_luc`. No clock: a law must hold on the day of the check, and as long as its guide calls itself fresh."""
+    """Code `het_hieu_luc`. No clock: a law has to hold on the day of the check, and as long as the text counts as fresh."""
+    for document, loc, ids, first, last in _rests(scope):
+        for id in ids:
+            ended = scope.content.sources[id].until if id in scope.content.sources else None
+            if ended and ended < last and first <= last:
+                text = (
+                    f"«{id}» hết hiệu lực {day(ended)}. Thay nguồn, hoặc cho «until» hay «review_by» không sau ngày đó"
+                )
+                yield document.problem(loc, "het_hieu_luc", text)
+
+
+def _rests(scope: Scope) -> Iterator[tuple[Document, Loc, Iterable[str], date, date]]:
+    """What rests on which sources, from the day on which it was checked to the day on which it stops being fresh."""
     for document, guide in scope.guides():
+        yield document, ("sources",), guide.sources, guide.checked, guide.checked
         for _, loc, item in places(guide):
             for where, ids, first, last in _spans(loc, item):
-                fresh = min(last, guide.review_by - timedelta(1))
-                yield from _ended(scope.content, document, where, ids, max(first, guide.checked), fresh)
-        past = guide.checked
-        yield from _ended(scope.content, document, ("sources",), guide.sources, past, past)
+                yield document, where, ids, max(first, guide.checked), min(last, _eve(guide.review_by))
     for document, faq in scope.files.of(s.FaqFile):
         for id, entry in faq.root.items():
-            fresh = entry.review_by - timedelta(1) if entry.review_by else entry.checked
-            yield from _ended(scope.content, document, (id, "source"), entry.source, entry.checked, fresh)
+            last = _eve(entry.review_by) if entry.review_by else entry.checked
+            yield document, (id, "source"), entry.source, entry.checked, last
     for document, warning in scope.files.of(s.WarningFile):
-        past = warning.checked
-        yield from _ended(scope.content, document, ("sources",), warning.sources, past, past)
+        yield document, ("sources",), warning.sources, warning.checked, warning.checked
 
 
 def _spans(loc: Loc, item: Item) -> Iterator[tuple[Loc, Iterable[str], date, date]]:
@@ -91,46 +96,8 @@ def _spans(loc: Loc, item: Item) -> Iterator[tuple[Loc, Iterable[str], date, dat
     for at, amount in enumerate(item.amounts):
         following = item.amounts[at + 1].since if at + 1 < len(item.amounts) else date.max
         where = (*loc, "amount", amount.since.isoformat())
-        yield where, amount.sources, max(start, amount.since), min(end, following - timedelta(1))
+        yield where, amount.sources, max(start, amount.since), min(end, _eve(following))
 
 
-def _ended(
-    content: Content, document: Document, loc: Loc, ids: Iterable[str], first: date, last: date
-) -> Iterator[Problem]:
-    for id in ids:
-        source = content.sources.get(id)
-        if source and source.until and first <= last and source.until < last:
-            text = f"«{id}» hết hiệu lực {day(source.until)}. Thay nguồn; hoặc ghi «until», hay «review_by» không sau ngày đó"
-            yield document.problem(loc, "het_hieu_luc", text)
-
-
-def untrusted_host(scope: Scope) -> Iterator[Problem]:
-    """Code `nguon_la`: links, and domains named in what citizens read, are on the list of hosts or official domains."""
-    trusted = (*scope.content.hosts, *scope.content.domains)
-    for document, loc, url in _links(scope):
-        yield from _stranger(trusted, document, loc, urlsplit(url).hostname or "")
-    for each in said(scope.files):
-        if each.role not in ("sign", "screen"):
-            for found in _DOMAIN.finditer(each.text):
-                yield from _stranger(trusted, each.document, each.loc, found[0])
-
-
-def _stranger(trusted: Iterable[str], document: Document, loc: Loc, host: str) -> Iterator[Problem]:
-    host = host.lower()
-    if not any(host == one or host.endswith(f".{one}") for one in trusted):
-        text = f"trang «{host}» không nằm trong danh sách tin cậy. Xem lại, hoặc thêm vào «hosts» của _agencies.yaml"
-        yield document.problem(loc, "nguon_la", text)
-
-
-def _links(scope: Scope) -> Iterator[tuple[Document, Loc, str]]:
-    found: list[tuple[Document, Loc, str | None]] = []
-    for document, guide in scope.guides():
-        found += [(document, (*loc, "link"), item.link) for _, loc, item in places(guide)]
-    for document, faq in scope.files.of(s.FaqFile):
-        found += [(document, (id, "link"), entry.link) for id, entry in faq.root.items()]
-    for document, sources in scope.files.of(s.SourcesFile):
-        found += [(document, (id, "url"), source.url) for id, source in sources.root.items()]
-    for document, agencies in scope.files.of(s.AgenciesFile):
-        extra = agencies.__pydantic_extra__ or {}
-        found += [(document, (id, "url"), agency.url) for id, agency in extra.items()]
-    return ((document, loc, url) for document, loc, url in found if url)
+def _eve(day: date) -> date:
+    return day - timedelta(1)

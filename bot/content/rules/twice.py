@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.content import schema as s
@@ -17,7 +17,7 @@ _WORD = re.compile(r"\w+")
 _TARGETS = ("guide", "entry", "warning", "neighbour", "small_talk")  # ids that share one name space
 
 Where = tuple[Document, Loc]
-Example = tuple[str, str, Document, Loc]  # what it leads to, the sentence, where
+Example = tuple[str, Document, Loc]
 
 
 def same(text: str) -> str:
@@ -28,7 +28,7 @@ def same(text: str) -> str:
 def sentence_twice(scope: Scope) -> Iterator[Problem]:
     """Code `trung_cau`, at the second place."""
     first: dict[str, Where] = {}
-    for _, text, document, loc in examples(scope):
+    for text, document, loc in examples(scope):
         form = same(text)
         if form in first:
             yield document.problem(loc, "trung_cau", _twice(text, *first[form], document))
@@ -37,9 +37,9 @@ def sentence_twice(scope: Scope) -> Iterator[Problem]:
     yield from _in_lists(scope)
     for document in scope.cases or ():
         for loc, row in rows(document):
-            text = row.get("text")
-            if isinstance(text, str) and same(text) in first:
-                said = f"«{text}» cũng là câu mẫu ({_at(*first[same(text)])}). Câu thử phải khác câu mẫu"
+            sentence = row.get("text")
+            if isinstance(sentence, str) and (form := same(sentence)) in first:
+                said = f"«{sentence}» cũng là câu mẫu ({_at(*first[form])}). Câu thử phải khác câu mẫu"
                 yield document.problem(loc, "trung_cau", said)
 
 
@@ -47,18 +47,17 @@ def examples(scope: Scope) -> Iterator[Example]:
     """Every sentence that the model learns from."""
     files = scope.files
     for document, intent in files.of(s.IntentFile):
-        yield from ((intent.guide, text, document, ("examples", at)) for at, text in enumerate(intent.examples))
+        yield from ((text, document, ("examples", at)) for at, text in enumerate(intent.examples))
     for document, faq in files.of(s.FaqFile):
         for id, entry in faq.root.items():
-            yield from ((id, text, document, (id, "questions", at)) for at, text in enumerate(entry.questions))
+            yield from ((text, document, (id, "questions", at)) for at, text in enumerate(entry.questions))
     for document, warning in files.of(s.WarningFile):
-        yield from ((document.path, text, document, ("says", at)) for at, text in enumerate(warning.says))
-    for document, neighbours in files.of(s.OutOfScopeFile):
-        for id, neighbour in neighbours.root.items():
-            yield from ((id, text, document, (id, "examples", at)) for at, text in enumerate(neighbour.examples))
-    for document, talk in files.of(s.SmallTalkFile):
-        for id, small in talk.root.items():
-            yield from ((id, text, document, (id, "examples", at)) for at, text in enumerate(small.examples))
+        yield from ((text, document, ("says", at)) for at, text in enumerate(warning.says))
+    others: list[tuple[Document, s.OutOfScopeFile | s.SmallTalkFile]]
+    others = [*files.of(s.OutOfScopeFile), *files.of(s.SmallTalkFile)]
+    for document, file in others:
+        for id, each in file.root.items():
+            yield from ((text, document, (id, "examples", at)) for at, text in enumerate(each.examples))
 
 
 def _in_lists(scope: Scope) -> Iterator[Problem]:
@@ -84,7 +83,7 @@ def _options(document: Document, questions: dict[str, s.QuestionFile]) -> Iterat
         yield from _among(document, found)
 
 
-def _among(document: Document, found: list[tuple[str, Loc]]) -> Iterator[Problem]:
+def _among(document: Document, found: Sequence[tuple[str, Loc]]) -> Iterator[Problem]:
     first: dict[str, Loc] = {}
     for text, loc in found:
         form = same(text)
@@ -109,8 +108,9 @@ def name_twice(scope: Scope) -> Iterator[Problem]:
     intents: list[tuple[str, Where]] = []
     for document, guide in scope.files.of(s.GuideFile):
         codes.append((guide.code, (document, ("code",))))
-        names.append((same(guide.title), (document, ("title",))))
-        names += [(same(alias), (document, ("aliases", at))) for at, alias in enumerate(guide.aliases)]
+        title, aliases = same(guide.title), [same(alias) for alias in guide.aliases]
+        names.append((title, (document, ("title",))))
+        names += [(alias, (document, ("aliases", at))) for at, alias in enumerate(aliases) if alias != title]
         titles = [(step.title, (document, ("steps", at, "title"))) for at, step in enumerate(guide.steps)]
         yield from _names("tên bước", titles, "Mỗi bước một tên, vì người dân quay lại bước theo tên")
     for document, intent in scope.files.of(s.IntentFile):
@@ -121,7 +121,7 @@ def name_twice(scope: Scope) -> Iterator[Problem]:
     yield from _ids(scope)
 
 
-def _names(what: str, found: list[tuple[str, Where]], way_out: str) -> Iterator[Problem]:
+def _names(what: str, found: Sequence[tuple[str, Where]], way_out: str) -> Iterator[Problem]:
     first: dict[str, Where] = {}
     for name, (document, loc) in found:
         if name in first:

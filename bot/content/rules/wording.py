@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot import choice
+from bot.content import schema as s
+from bot.content.ids import stem
 from bot.content.problem import Problem
 from bot.content.rules.paths import MOST_PATHS, paths
 from bot.content.said import said
@@ -15,10 +17,13 @@ from bot.content.scope import Scope
 from bot.content.source import Document, Loc
 from bot.content.types import PARTS
 
-MOST_WORDS = 30  # in a sentence of a step
+_NAME = re.compile(r"_?[a-z][a-z0-9_]*\Z")
+MOST_WORDS = 30  # in a sentence
 MOST_LABEL = 100  # characters on a button: Zalo's limit, the smallest that cuts
 MOST_PARAGRAPH = 2000  # characters of a message on Zalo; replies are split between paragraphs
 
+_UNSEEN = ("Cf", "Cc", "Co", "Cn", "Mn", "Zl", "Zp", "Zs")
+# Letters of Vietnamese and the signs in use, all of them NFC: nearly every text passes here
 _SOUND = re.compile("[\n !-~\u00a1-\u00ac\u00ae-\u024f\u1e00-\u1eff–—‘’“”„…•→←↑↓≥≤×₫✓]*\\Z")
 _SENTENCE = re.compile(r"(?<=[.!?…])[\s»”\"]+|\n+|(?<=:)\s+(?=«)")
 _WORD = re.compile(r"\w[\w.,/×-]*")
@@ -26,33 +31,32 @@ _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 _AS_PAST = re.compile(r"không còn|đã bỏ|bãi bỏ|trước đây|trước kia|tên cũ|hết giá trị|(?<!\w)cũ(?!\w)", re.IGNORECASE)
 
 _DISTRICT = r"(?:cấp )?(?:quận|huyện|thị xã)(?!\w)"
-_OLD_NAMES = tuple(
-    (re.compile(rf"(?<!\w)(?:{old})", re.IGNORECASE), new)
-    for old, new in (
-        (r"cccd(?!\w)", "căn cước"),
-        (rf"công an {_DISTRICT}", "công an xã/phường hoặc công an tỉnh"),
-        (rf"(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân) {_DISTRICT}", "UBND xã/phường"),
-        (rf"(?:bhxh|bảo hiểm xã hội) {_DISTRICT}", "BHXH cơ sở"),
-        (rf"t(?:òa|oà) án (?:nhân dân )?{_DISTRICT}", "Tòa án nhân dân khu vực"),
-        (rf"(?:phòng tư pháp|tư pháp {_DISTRICT}|chi cục thuế)(?!\w)", "UBND xã/phường; Thuế cơ sở"),
-        (r"cấp huyện(?!\w)", "cấp xã hoặc cấp tỉnh"),
-        (r"(?:sở|bộ) (?:gtvt|giao thông vận tải)(?!\w)", "Phòng CSGT hoặc Sở Xây dựng; Bộ Xây dựng"),
-        (r"(?:sở|bộ) (?:lđtbxh|lđ-tbxh|lao động)(?!\w)", "Sở Nội vụ; Bộ Nội vụ"),
-        (r"(?:sở|bộ) (?:tnmt|tài nguyên và môi trường)(?!\w)", "Sở, Bộ Nông nghiệp và Môi trường"),
-        (r"(?:sở|bộ) (?:khđt|kế hoạch và đầu tư)(?!\w)", "Sở, Bộ Tài chính"),
-        (r"(?:sở|bộ) (?:tttt|thông tin và truyền thông)(?!\w)", "Sở, Bộ Khoa học và Công nghệ"),
-        (r"tổng cục thuế(?!\w)", "Cục Thuế"),
-        (r"bộ phận một cửa(?!\w)", "Trung tâm Phục vụ hành chính công"),
-    )
+_WORDS = (
+    (r"cccd(?!\w)", "căn cước"),
+    (rf"công an {_DISTRICT}", "công an xã/phường hoặc công an tỉnh"),
+    (rf"(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân) {_DISTRICT}", "UBND xã/phường"),
+    (rf"(?:bhxh|bảo hiểm xã hội) {_DISTRICT}", "BHXH cơ sở"),
+    (rf"t(?:òa|oà) án (?:nhân dân )?{_DISTRICT}", "Tòa án nhân dân khu vực"),
+    (rf"(?:phòng tư pháp|tư pháp {_DISTRICT}|chi cục thuế)(?!\w)", "UBND xã/phường; Thuế cơ sở"),
+    (r"cấp huyện(?!\w)", "cấp xã hoặc cấp tỉnh"),
+    (r"(?:sở|bộ) (?:gtvt|giao thông vận tải)(?!\w)", "Phòng CSGT hoặc Sở Xây dựng; Bộ Xây dựng"),
+    (r"(?:sở|bộ) (?:lđtbxh|lđ-tbxh|lao động)(?!\w)", "Sở Nội vụ; Bộ Nội vụ"),
+    (r"(?:sở|bộ) (?:tnmt|tài nguyên và môi trường)(?!\w)", "Sở, Bộ Nông nghiệp và Môi trường"),
+    (r"(?:sở|bộ) (?:khđt|kế hoạch và đầu tư)(?!\w)", "Sở, Bộ Tài chính"),
+    (r"(?:sở|bộ) (?:tttt|thông tin và truyền thông)(?!\w)", "Sở, Bộ Khoa học và Công nghệ"),
+    (r"tổng cục thuế(?!\w)", "Cục Thuế"),
+    (r"bộ phận một cửa(?!\w)", "Trung tâm Phục vụ hành chính công"),
 )
+_OLD_NAMES = tuple((re.compile(rf"(?<!\w)(?:{old})", re.IGNORECASE), new) for old, new in _WORDS)
+_ANY_OLD_NAME = re.compile("|".join(old.pattern for old, _ in _OLD_NAMES), re.IGNORECASE)
 
 
 def strange_letter(scope: Scope) -> Iterator[Problem]:
     """Code `ky_tu_la`, in keys and texts of every file, also of those with other problems."""
     for file in scope.files.by_path.values():
         for loc, text in _texts((), file.document.value):
-            if not (_SOUND.match(text) and text.isascii()) and (said := _strange(text)):
-                yield file.document.problem(loc, "ky_tu_la", said)
+            if not _SOUND.match(text) and (found := _strange(text)):
+                yield file.document.problem(loc, "ky_tu_la", found)
 
 
 def _texts(loc: Loc, value: Any) -> Iterator[tuple[Loc, str]]:
@@ -75,16 +79,27 @@ def _strange(text: str) -> str:
         kind = unicodedata.category(char)
         if kind.startswith("L") and not name.startswith("LATIN"):
             return f"«{char}» trông như chữ Latinh mà không phải ({name}). Xóa đi và gõ lại chữ đó"
-        if kind in ("Cf", "Cc", "Co", "Cn", "Mn", "Zl", "Zp") or (kind == "Zs" and char != " "):
-            if char != "\n":
-                return f"có ký tự không nhìn thấy (U+{ord(char):04X}). Xóa đi và gõ lại chỗ đó"
+        if char not in " \n" and kind in _UNSEEN:
+            return f"có ký tự không nhìn thấy (U+{ord(char):04X}). Xóa đi và gõ lại chỗ đó"
     return ""
+
+
+def file_name(scope: Scope) -> Iterator[Problem]:
+    """Code `ten_sai`: the name of a file is an id, and that of examples the id of their guide."""
+    for path, file in scope.files.by_path.items():
+        if not _NAME.match(stem(path)):
+            text = f"tên tệp «{stem(path)}» – viết chữ thường không dấu, nối bằng _"
+            yield file.document.problem((), "ten_sai", text)
+    for document, intent in scope.files.of(s.IntentFile):
+        if intent.guide != stem(document.path):
+            text = f"tên tệp khác tên bài. Đổi tên tệp thành {intent.guide}.yaml"
+            yield document.problem(("guide",), "ten_sai", text)
 
 
 def long_sentence(scope: Scope) -> Iterator[Problem]:
     """Code `cau_dai`."""
     for each in said(scope.files):
-        if each.role == "step":
+        if each.role not in ("sign", "screen"):
             longest = max((len(_WORD.findall(part)) for part in _SENTENCE.split(each.text)), default=0)
             if longest > MOST_WORDS:
                 text = f"câu dài {longest} chữ, tối đa {MOST_WORDS}. Tách thành hai câu, hoặc hai bước"
@@ -94,15 +109,12 @@ def long_sentence(scope: Scope) -> Iterator[Problem]:
 def old_name(scope: Scope) -> Iterator[Problem]:
     """Code `ten_cu`. Words on a screen are quoted as they are; what is called past may be named."""
     for each in said(scope.files):
-        if each.role in ("screen", "sign"):
-            continue
-        for sentence in _SENTENCE.split(_QUOTED.sub("", each.text)):
-            if _AS_PAST.search(sentence):
-                continue
-            for old, new in _OLD_NAMES:
-                if found := old.search(sentence):
-                    text = f"«{found[0]}» là tên cũ. Dùng tên hiện nay: {new}"
-                    yield each.document.problem(each.loc, "ten_cu", text)
+        if each.role not in ("sign", "screen") and _ANY_OLD_NAME.search(each.text):
+            for sentence in _SENTENCE.split(_QUOTED.sub("", each.text)):
+                for old, new in _OLD_NAMES if not _AS_PAST.search(sentence) else ():
+                    if found := old.search(sentence):
+                        text = f"«{found[0]}» là tên cũ. Dùng tên hiện nay: {new}"
+                        yield each.document.problem(each.loc, "ten_cu", text)
 
 
 def too_long(scope: Scope) -> Iterator[Problem]:

@@ -1,0 +1,16 @@
+"""What several tests need: the real content with its fitted model, made once."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import settings
+from bot.content.load import default_dir
+from bot.engine import Brain
+from bot.reload import open_brain
+
+
+@pytest.fixture(scope="session")
+def brain() -> Brain:
+    """The checkout's own content; the model comes from the cache that `make setup` fills."""
+    return open_brain(default_dir(), settings.read({}).cache)
