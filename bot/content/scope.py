@@ -30,6 +30,15 @@ class Scope:
             if document is self.ids.by_kind["guide"][stem(document.path)].document:
                 yield document, self.content.guides[stem(document.path)]
 
+    def home(self, document: Document, loc: Loc, key: str) -> tuple[Document, Loc]:
+        """Where the `key` of a guide's item is written: there, or with the shared item that it takes it from."""
+        item: Any = document.value
+        for part in loc:
+            item = item[part]
+        kind = "shared_problem" if loc[0] == "problems" else "shared_item"
+        place = None if key in item else self.ids.by_kind.get(kind, {}).get(item.get("shared"))
+        return (place.document, place.loc) if place else (document, loc)
+
     def broken(self) -> bool:
         return any(file.shape is None for file in self.files.by_path.values())
 

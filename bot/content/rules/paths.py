@@ -24,7 +24,7 @@ def never_shown(scope: Scope) -> Iterator[Problem]:
     """Code `khong_bao_gio`."""
     for document, guide in scope.guides():
         for _, loc, item in places(guide):
-            yield from _never(document, loc, item)
+            yield from _never(scope, document, loc, item)
         needed = {question for _, _, item in places(guide) for question in item.when}
         for id in guide.questions:
             if id not in needed:
@@ -36,17 +36,19 @@ def never_shown(scope: Scope) -> Iterator[Problem]:
                 yield document.problem((id, "until"), "khong_bao_gio", _upside_down(notice.since, notice.until))
 
 
-def _never(document: Document, loc: tuple[str | int, ...], item: Item) -> Iterator[Problem]:
+def _never(scope: Scope, document: Document, loc: tuple[str | int, ...], item: Item) -> Iterator[Problem]:
     if item.since and item.until and item.since > item.until:
-        yield document.problem((*loc, "until"), "khong_bao_gio", _upside_down(item.since, item.until))
+        home, at_home = scope.home(document, loc, "until")
+        yield home.problem((*at_home, "until"), "khong_bao_gio", _upside_down(item.since, item.until))
         return
+    home, at_home = scope.home(document, loc, "amount")
     for at, amount in enumerate(item.amounts):
         following = item.amounts[at + 1].since if at + 1 < len(item.amounts) else date.max
-        where = (*loc, "amount", amount.since.isoformat())
+        where = (*at_home, "amount", amount.since.isoformat())
         late, early = item.until and amount.since > item.until, item.since and following <= item.since
         if late or early:
             text = f"mức từ {day(amount.since)} không bao giờ hiện vì nằm ngoài ngày của mục này. Xóa, hoặc sửa ngày"
-            yield document.problem(where, "khong_bao_gio", text)
+            yield home.problem(where, "khong_bao_gio", text)
 
 
 def _upside_down(since: date, until: date) -> str:
@@ -63,7 +65,7 @@ def empty_part(scope: Scope) -> Iterator[Problem]:
         for aspect, items in guide.parts.items():
             if found := _hole(guide, items):
                 yield document.problem((PARTS[aspect],), "muc_trong", _empty(PARTS[aspect], *found))
-        yield from _without_amount(document, guide)
+        yield from _without_amount(scope, document, guide)
 
 
 def _hole(guide: Guide, items: Sequence[Item]) -> tuple[date, Path] | None:
@@ -114,9 +116,10 @@ def _holds(item: Item, on: date) -> bool:
     return (item.since is None or item.since <= on) and (item.until is None or on <= item.until)
 
 
-def _without_amount(document: Document, guide: Guide) -> Iterator[Problem]:
+def _without_amount(scope: Scope, document: Document, guide: Guide) -> Iterator[Problem]:
     for _, loc, item in places(guide):
         first = max(guide.checked, item.since or guide.checked)
         if item.amounts and item.amounts[0].since > first:
             text = f"chưa có số tiền cho ngày {day(first)} đến {day(item.amounts[0].since)}. Thêm mức cũ, hoặc «since»"
-            yield document.problem((*loc, "amount"), "muc_trong", text)
+            home, at_home = scope.home(document, loc, "amount")
+            yield home.problem((*at_home, "amount"), "muc_trong", text)

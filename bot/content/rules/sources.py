@@ -21,10 +21,11 @@ def without_source(scope: Scope) -> Iterator[Problem]:
             if aspect in CITED and not (item.sources or item.unconfirmed):
                 text = "thiếu nguồn: thời hạn, hạn chót và mức phạt nào cũng cần «source» (hoặc «unconfirmed: vì sao»)"
                 yield document.problem(loc, "khong_nguon", text)
+            home, at_home = scope.home(document, loc, "amount")
             for amount in item.amounts:
                 rests = amount.sources or item.sources or amount.unconfirmed or item.unconfirmed
                 if amount.dong is not None and not rests:
-                    yield document.problem((*loc, "amount", amount.since.isoformat()), "khong_nguon", _AMOUNT)
+                    yield home.problem((*at_home, "amount", amount.since.isoformat()), "khong_nguon", _AMOUNT)
     yield from _local_fees(scope)
     yield from _bare(scope)
 
@@ -79,8 +80,9 @@ def _rests(scope: Scope) -> Iterator[tuple[Document, Loc, Iterable[str], date, d
     for document, guide in scope.guides():
         yield document, ("sources",), guide.sources, guide.checked, guide.checked
         for _, loc, item in places(guide):
-            for where, ids, first, last in _spans(loc, item):
-                yield document, where, ids, max(first, guide.checked), min(last, _eve(guide.review_by))
+            for key, ids, first, last in _spans(item):
+                home, at_home = scope.home(document, loc, str(key[0]))
+                yield home, (*at_home, *key), ids, max(first, guide.checked), min(last, _eve(guide.review_by))
     for document, faq in scope.files.of(s.FaqFile):
         for id, entry in faq.root.items():
             last = _eve(entry.review_by) if entry.review_by else entry.checked
@@ -89,14 +91,14 @@ def _rests(scope: Scope) -> Iterator[tuple[Document, Loc, Iterable[str], date, d
         yield document, ("sources",), warning.sources, warning.checked, warning.checked
 
 
-def _spans(loc: Loc, item: Item) -> Iterator[tuple[Loc, Iterable[str], date, date]]:
+def _spans(item: Item) -> Iterator[tuple[Loc, Iterable[str], date, date]]:
     """What an item rests on from a day to a day."""
     start, end = item.since or date.min, item.until or date.max
-    yield (*loc, "source"), item.sources, start, end
+    yield ("source",), item.sources, start, end
     for at, amount in enumerate(item.amounts):
         following = item.amounts[at + 1].since if at + 1 < len(item.amounts) else date.max
-        where = (*loc, "amount", amount.since.isoformat())
-        yield where, amount.sources, max(start, amount.since), min(end, _eve(following))
+        key = ("amount", amount.since.isoformat())
+        yield key, amount.sources, max(start, amount.since), min(end, _eve(following))
 
 
 def _eve(day: date) -> date:

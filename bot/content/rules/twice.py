@@ -47,7 +47,7 @@ def examples(scope: Scope) -> Iterator[Example]:
     """Every sentence that the model learns from."""
     files = scope.files
     for document, intent in files.of(s.IntentFile):
-        yield from ((text, document, ("examples", at)) for at, text in enumerate(intent.examples))
+        yield from ((text, document, loc) for loc, _, text in intent.sentences())
     for document, faq in files.of(s.FaqFile):
         for id, entry in faq.root.items():
             yield from ((text, document, (id, "questions", at)) for at, text in enumerate(entry.questions))
