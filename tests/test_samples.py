@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 from bot.understanding.model import NO_TOPIC
 from bot.understanding.samples import PhraseFinder, Sample, TrainingText, aspect_samples, target_samples
-from tests.small_content import CONTENT
+from tests.small_content import CONTENT, PASSPORT
 
 
 def test_titles_aliases_and_questions_are_training_text() -> None:
@@ -36,3 +38,9 @@ def test_every_sample_also_comes_without_marks() -> None:
     text = TrainingText(CONTENT)
     at = text.targets.index(Sample("tôi muốn làm hộ chiếu", "ho_chieu_pho_thong"))
     assert ("toi", "muon", "lam", "ho", "chieu") in text.target_copies[at]
+
+
+def test_an_example_counts_for_the_part_that_its_editor_says() -> None:
+    guide = replace(PASSPORT, asked={"hộ chiếu bị ướt rách trang": "loi"})
+    content = replace(CONTENT, guides={**CONTENT.guides, guide.id: guide})
+    assert Sample("hộ chiếu bị ướt rách trang", "loi") in aspect_samples(content)

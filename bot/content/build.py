@@ -21,8 +21,8 @@ Made = TypeVar("Made", t.Entry, t.SmallTalk, t.Neighbour, t.Notice)
 def build(files: Files) -> t.Content:
     """The content of well-formed files. A file with problems is left out: callers refuse such content before."""
     shared = one(files, SharedFile) or SharedFile()
-    examples = {intent.guide: tuple(intent.examples) for _, intent in files.of(schema.IntentFile)}
-    guides = (_guide(_name(doc.path), file, shared, examples) for doc, file in files.of(GuideFile))
+    intents = {intent.guide: intent for _, intent in files.of(schema.IntentFile)}
+    guides = (_guide(_name(doc.path), file, shared, intents.get(_name(doc.path))) for doc, file in files.of(GuideFile))
     agencies = one(files, schema.AgenciesFile) or schema.AgenciesFile.model_validate({})
     domains = one(files, schema.DomainsFile) or schema.DomainsFile()
     signals = one(files, schema.SignalsFile) or schema.SignalsFile()
@@ -89,10 +89,11 @@ def _phrases(lists: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
 
 
 def _items(files: Files, kind: type[RootModel[dict[str, Any]]], make: Callable[[str, Any], Made]) -> dict[str, Made]:
-    return {id: make(id, file) for _, each in files.of(kind) for id, file in each.root.items()}  # type: ignore[attr-defined]
+    return {id: make(id, file) for _, each in files.of(kind) for id, file in each.root.items()}
 
 
-def _guide(id: str, file: GuideFile, shared: SharedFile, examples: Mapping[str, tuple[str, ...]]) -> t.Guide:
+def _guide(id: str, file: GuideFile, shared: SharedFile, intent: schema.IntentFile | None) -> t.Guide:
+    said = list(intent.sentences()) if intent else []
     parts = {aspect: tuple(_part(getattr(file, key), shared)) for aspect, key in t.PARTS.items()}
     return t.Guide(
         id=id,
@@ -113,7 +114,8 @@ def _guide(id: str, file: GuideFile, shared: SharedFile, examples: Mapping[str, 
         sources=tuple(file.sources),
         related=tuple(file.related),
         warnings=tuple(file.warnings),
-        examples=examples.get(id, ()),
+        examples=tuple(sentence for _, _, sentence in said),
+        asked={sentence: aspect for _, aspect, sentence in said if aspect},
     )
 
 

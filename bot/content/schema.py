@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, WithJsonSchema
 
 from bot.content.fields import Ages, Day, Id, Ids, Money, Text, Url, Weight, Yes
+from bot.content.types import ASPECTS
 
 Group = Literal[
     "dinh_danh",
@@ -161,11 +163,29 @@ class LocalFile(Shape):
     fees: dict[Id, dict[Text, dict[Day, AmountFile]]] = {}
 
 
+def _by_part(value: Any) -> Any:
+    return {"": value} if isinstance(value, list) else value
+
+
+_SENTENCES = {"type": "array", "items": {"type": "string"}}
+_BY_PART = {"type": "object", "properties": dict.fromkeys(ASPECTS, _SENTENCES), "additionalProperties": False}
+
+
 class IntentFile(Shape):
     """Câu người dân hay nói về một bài."""
 
     guide: Id
-    examples: list[Text]
+    examples: Annotated[
+        dict[Literal["", *ASPECTS], list[Text]],  # type: ignore[valid-type]
+        BeforeValidator(_by_part),
+        WithJsonSchema({"anyOf": [_BY_PART, _SENTENCES]}),
+    ] = Field(description="Câu mẫu theo phần được hỏi (ho_so, le_phi …), hoặc một danh sách chưa chia phần")
+
+    def sentences(self) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+        """Where each sentence stands in the file, the part that it asks for ("" when not said), the sentence."""
+        for aspect, sentences in self.examples.items():
+            at = ("examples", aspect) if aspect else ("examples",)
+            yield from (((*at, n), aspect, sentence) for n, sentence in enumerate(sentences))
 
 
 class PhrasesFile(RootModel[dict[Id, list[Text]]]):

@@ -153,6 +153,9 @@ class Guide:
     related: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
+    asked: Mapping[str, str] = field(
+        default_factory=dict
+    )  # example → the part that it asks for, where an editor said it
 
     def problem(self, id: str) -> Item | None:
         return next((item for item in self.parts.get("loi", ()) if item.id == id), None)

@@ -45,7 +45,7 @@ def _texts(content: Content) -> Iterator[tuple[str, Sequence[str]]]:
 
 def aspect_samples(content: Content) -> list[Sample]:
     """Ways to ask for a part: alone and joined with names of matters, ours and others', which then mean nothing. A bare
-    name asks for the whole. A sentence that contains a way to ask counts for its part."""
+    name asks for the whole. An example counts for the part that its editor says, else for the one whose words it has."""
     rng = random.Random(SEED)
     own = [name for guide in content.guides.values() for name in (*guide.aliases, guide.title)]
     others = [name for neighbour in content.neighbours.values() for name in (neighbour.title, *neighbour.examples)]
@@ -57,7 +57,8 @@ def aspect_samples(content: Content) -> list[Sample]:
             found += [Sample(phrase, aspect), *(Sample(_join(name, phrase, rng), aspect) for name in joined)]
     finder = PhraseFinder(content.aspects)
     sentences = [one for _, texts in _texts(content) for one in texts]
-    return found + [Sample(one, aspect) for one in sentences if (aspect := finder.only(one))]
+    said = {one: aspect for guide in content.guides.values() for one, aspect in guide.asked.items()}
+    return found + [Sample(one, aspect) for one in sentences if (aspect := said.get(one) or finder.only(one))]
 
 
 def _join(name: str, phrase: str, rng: random.Random) -> str:
