@@ -1,72 +1,97 @@
-"""A text as a reader sees it, whatever letters were used to write it: look-alikes, marks, digits for letters, gaps."""
+"""A text as a reader sees it, whatever letters were used to write it: look-alikes, odd marks, digits for letters, gaps."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from typing import NamedTuple
 
-INVISIBLE = re.compile(
+_INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     r"\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\x00-\x08\x0e-\x1f\x7f]|[\U000e0000-\U000e0fff]"
 )
-_LATIN = str.maketrans(
-    # Cyrillic, Greek, Armenian and small capitals that look like Latin letters
-    "авеёіїјкмнорсԁѕтухһԛԝҽрьαβεικνορτυχγηωոօսցհաɑɡıʟᴀʙᴄᴅᴇᴊᴋᴍɴᴏᴘʀᴛᴜᴠᴡʏᴢđðøł",
-    "abeeiijkmhopcdstyxhqweppabeiknoptuxyhwnoughaagilabcdejkmnoprtuvwyzddol",
+_DOTS = str.maketrans("。｡．․‧∙／∕⁄", "......///")
+_LATIN = str.maketrans(  # Cyrillic, Greek, Armenian and small capitals that look like Latin letters
+    "авеёіїјкмнорсԁѕтухһԛԝҽрьαβεικνορτυχγηωոօսցհաɑɡıʟᴀʙᴄᴅᴇᴊᴋᴍɴᴏᴘʀᴛᴜᴠᴡʏᴢðøł",
+    "abeeiijkmhopcdstyxhqweppabeiknoptuxyhwnoughaagilabcdejkmnoprtuvwyzdol",
 )
+_TONES = {"\u0300": "`", "\u0301": "'", "\u0303": "~", "\u0309": "~", "\u0323": "."}  # many mix hỏi and ngã: one tone
 _MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
-_BETWEEN = re.compile(r"(?<=[a-z])['’`´*~^]+(?=[a-z])")  # «tien'ich»
-_LETTER = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "@": "a", "!": "i", "$": "s", "|": "i"}
-_INSIDE = re.compile(r"(?<=[a-z])[013 45@!$|](?=[a-z])".replace(" ", ""))
-_START = re.compile(
-    r"(?<![a-z0-9.,/-])[0145@$](?=[a-z]{2,})"
-    r"(?!.(?:tr|trieu|ty|ti|k|ngan|nghin|dong|vnd|usd|cu|lit|xi|chi|gio|ngay|phut|giay|tuan|thang|nam|lan|nguoi|con|cai"
-    r"|bo|to|ban|so|sim|may|the|xe|bac|muc|cap|cua|am|pm|st|nd|rd|th|gb|mb|kg|km|cm|kwh|kw)(?![a-z]))"
+_NOT_OURS = re.compile(
+    r"(?:(?![\u0300-\u0303\u0306\u0309\u031b\u0323])[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+    r"\ufe20-\ufe2f])+|(?<![aeiouy\u0300-\u0323])[\u0300-\u0323]+"
 )
-_END = re.compile(r"(?<=[a-z]{2})[0@](?![a-z0-9@.])")
-_SPACED = re.compile(r"(?<![a-z0-9])[a-z](?:([ ._*~·|/-]{1,2})[a-z](?![a-z0-9])){2,}")
-_TORN = re.compile(r"(?<![a-z0-9])([b-df-hj-np-tv-z])[-~*·|](?=[a-z]{2})")  # «N-ap», «t-ien»; not «e-mail»
-_LONG = re.compile(r"([a-z])\1{2,}")
-_TOKEN = re.compile(r"[a-z0-9]+")
-_ASCII_ONLY = re.compile(r"[\x00-\x7f]*\Z")
+_L = r"[^\W\d_]"
+_LETTERS = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "@": "a", "!": "i", "$": "s", "|": "i"}
+_LEET = re.compile(rf"{_L}[0-9@!$|]|[0-9@$]{_L}")
+_INSIDE = re.compile(rf"(?<={_L})[01345@!$|](?={_L})")
+_UNITS = (
+    "tr trieu triệu ty tỷ ti k ngan ngàn nghin nghìn dong đồng vnd usd cu củ lit xi chi gio giờ ngay ngày phut phút giay"
+    " giây tuan tuần thang tháng nam năm lan lần nguoi người con cai cái bo bộ to tờ ban bản so số sim may máy the thẻ xe"
+    " bac bậc muc mức cap cấp mat mặt ca am pm st nd rd th gb mb kg km cm kwh kw"
+)
+_START = re.compile(rf"(?<![^\W_])(?<![.,/-])[0145@$](?={_L}{{2}})(?!(?:{'|'.join(_UNITS.split())})(?!{_L}))")
+_END = re.compile(rf"(?<={_L}{_L})[0@](?![\w@.])")
+_SPACED = re.compile(rf"(?<![^\W_]){_L}(?:[ ._*~·|/-]{{1,2}}{_L}(?![^\W_])){{2,}}")
+_TORN = re.compile(rf"(?<![^\W_])([^\W\d_aeiouy])[-~*·|](?={_L}{{2}})")  # «N-ạp»; not «e-mail»
+_BETWEEN = re.compile(rf"(?<={_L})['’`´*~^]+(?={_L})")
+_LONG = re.compile(r"([^\W\d_])\1{2,}")
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+_TOKEN = re.compile(r"[^\W_]+")
+_HORN = re.compile("uơ|ưo")
+
+
+class Word(NamedTuple):
+    """A word without marks, and with them in one spelling («hòa», «hoà»); `full` is "" when it was typed without."""
+
+    plain: str
+    full: str
 
 
 def visible(text: str) -> str:
-    """NFKC without invisible letters; dots of other scripts are dots."""
-    if not _ASCII_ONLY.match(text):
-        text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
-        return text.translate(_DOTS)
-    return INVISIBLE.sub("", text)
-
-
-_DOTS = str.maketrans({"。": ".", "｡": ".", "．": ".", "․": ".", "‧": ".", "∙": ".", "／": "/", "∕": "/", "⁄": "/"})
+    """NFKC without letters that nobody sees; the dots of other scripts are dots."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_DOTS)
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
 def plain(text: str) -> str:
     """Lower-case Latin without marks; look-alike letters of other alphabets as what they look like."""
     text = visible(text).lower()
-    if _ASCII_ONLY.match(text):
+    if text.isascii():
         return text
     text = _MARKS.sub("", unicodedata.normalize("NFD", text)).translate(_LATIN)
-    return _MARKS.sub("", unicodedata.normalize("NFKD", text))
+    return _MARKS.sub("", unicodedata.normalize("NFKD", text)).replace("đ", "d")
 
 
-def fold(text: str) -> list[str]:
-    """Words as a reader understands them: «D!EU K1EN», «d.i.ề.u k.i.ệ.n» and «điều kiện» are the same two."""
-    text = _BETWEEN.sub("", plain(text))
-    if _LETTER_DIGIT.search(text):
-        text = _INSIDE.sub(_read, text)
-        text = _END.sub(_read, _START.sub(_read, text))
+def fold(text: str) -> list[Word]:
+    """Words as a reader understands them: «D!ỀU K1ỆN», «đ.i.ề.u k.i.ệ.n» and «điều kiện» are the same."""
+    text = _BETWEEN.sub("", _ours(visible(text).lower()))
+    if _LEET.search(text):
+        text = _END.sub(_letter, _START.sub(_letter, _INSIDE.sub(_letter, text)))
     text = _SPACED.sub(_joined, _TORN.sub(r"\1", text))
-    return _TOKEN.findall(_LONG.sub(r"\1", text))
+    return [_word(token) for token in _TOKEN.findall(_LONG.sub(r"\1", text))]
 
 
-_LETTER_DIGIT = re.compile(r"[a-z][0-9@!$|]|[0-9@$][a-z]")
+def _ours(text: str) -> str:
+    """Only the letters and marks of Vietnamese: what looks like one of them becomes it."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _NOT_OURS.sub("", unicodedata.normalize("NFD", text).translate(_LATIN)))
 
 
-def _read(found: re.Match[str]) -> str:
-    return _LETTER[found[0]]
+def _letter(found: re.Match[str]) -> str:
+    return _LETTERS[found[0]]
 
 
 def _joined(found: re.Match[str]) -> str:
-    return re.sub(r"[^a-z]", "", found[0])
+    return _NOT_LETTERS.sub("", found[0])
+
+
+def _word(token: str) -> Word:
+    if token.isascii():
+        return Word(token, "")
+    parts = unicodedata.normalize("NFD", token)
+    tone = next((_TONES[mark] for mark in parts if mark in _TONES), "")
+    full = unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in _TONES))
+    return Word(_MARKS.sub("", parts).replace("đ", "d"), _HORN.sub("ươ", full).replace("đ", "d") + tone)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from math import log
 
 from bot.content.types import FIRST_AID, Content
+from bot.safety.fold import Word
 from bot.safety.phrases import Reader
 
 _LEAST = 5  # words of a message that can be like a script at all
@@ -31,7 +32,7 @@ class Likeness:
                 if worth > 0:
                     self._worth.setdefault(feature, {})[warning.id] = worth
 
-    def resembles(self, words: Sequence[str]) -> tuple[str, float]:
+    def resembles(self, words: Sequence[Word]) -> tuple[str, float]:
         """The warning that the words are most like ("" when none), and how much of them is its script, from 0 to 1."""
         features = set(_features(words))
         if len(words) < _LEAST:
@@ -46,8 +47,8 @@ class Likeness:
         return best, value / len(features)
 
 
-def _features(words: Sequence[str]) -> Iterator[str]:
-    return (f"{one} {two}" for one, two in pairwise(words))
+def _features(words: Sequence[Word]) -> Iterator[str]:
+    return (f"{one.plain} {two.plain}" for one, two in pairwise(words))
 
 
 def _ordinary(content: Content) -> Iterable[str]:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from bot.content.types import FIRST_AID, Content, Signal
 from bot.message import Alarm, Level
+from bot.safety.fold import Word
 from bot.safety.likeness import Likeness
 from bot.safety.links import Verdict, Watch
 from bot.safety.phrases import Hit, Phrases, Reader
@@ -64,18 +65,7 @@ class Shield:
         """What already happened to the writer: an option of the first-aid guide's question, "" when nothing did."""
         return self._harm(self._read(text)[0]) or ""
 
-    def explain(self, text):
-        words, verdicts = self._read(text)
-        return (
-            words,
-            [(h.value.id, " ".join(words[h.start : h.end]), h.value.weight) for h in self._signals.find(words)],
-            [(h.value, " ".join(words[h.start : h.end])) for h in self._panic.find(words)],
-            [h.value for h in self._calm.find(words)],
-            self._likeness.resembles(words),
-            [(v.host, v.kind, v.risky) for v in verdicts],
-        )
-
-    def _read(self, text: str) -> tuple[list[str], list[Verdict]]:
+    def _read(self, text: str) -> tuple[list[Word], list[Verdict]]:
         text = readable(text)
         found = find(text)
         verdicts = [self._watch.judge(link) for link in found]
@@ -84,9 +74,11 @@ class Shield:
             text = f"{text[: link.start]} {word} {text[link.end :]}"
         return self._reader.words(text), verdicts
 
-    def _harm(self, words: list[str]) -> str | None:
+    def _harm(self, words: list[Word]) -> str | None:
         hits = [
-            hit for hit in self._panic.find(words) if _NOT.isdisjoint(words[max(0, hit.start - _BEFORE) : hit.start])
+            hit
+            for hit in self._panic.find(words)
+            if _NOT.isdisjoint(word.plain for word in words[max(0, hit.start - _BEFORE) : hit.start])
         ]
         if not hits or any(True for _ in self._calm.find(words)):
             return None
