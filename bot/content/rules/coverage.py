@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from bot.content import schema as s
 from bot.content.ids import KINDS
+from bot.content.phrases import said_by_code
 from bot.content.problem import Problem
 from bot.content.references import nearest
 from bot.content.scope import Scope, places, rows
@@ -17,10 +15,7 @@ from bot.content.source import Document
 from bot.content.types import ASPECTS
 from bot.content.uses import uses
 
-CODE = Path(__file__).parents[2]  # the program, which says the sentences of _bot.yaml
 _USED = ("source", "agency", "shared_question", "shared_item", "shared_problem")
-_QUOTED = re.compile(r"""["']([a-z][a-z0-9_]*)["']""")
-_BEGUN = re.compile(r"""f["']([a-z][a-z0-9_]*_)\{""")  # f"loi_{name}": every sentence that begins so
 
 
 def untested(scope: Scope) -> Iterator[Problem]:
@@ -89,20 +84,6 @@ def unused(scope: Scope) -> Iterator[Problem]:
 def _either(value: Any) -> list[str]:
     """«loi|cac_buoc»: either is right."""
     return value.split("|") if isinstance(value, str) else []
-
-
-@cache
-def said_by_code() -> tuple[Mapping[str, tuple[tuple[str, int], ...]], tuple[str, ...]]:
-    """The names that the program quotes, with path and line; and the beginnings of names that it puts together."""
-    quoted: dict[str, list[tuple[str, int]]] = {}
-    begun: set[str] = set()
-    for path in sorted(each for kind in ("*.py", "*.js", "*.html") for each in CODE.rglob(kind)):
-        text = path.read_text("utf-8")
-        begun.update(_BEGUN.findall(text))
-        for number, line in enumerate(text.split("\n"), 1):
-            for id in _QUOTED.findall(line):
-                quoted.setdefault(id, []).append((path.relative_to(CODE.parent).as_posix(), number))
-    return {id: tuple(found) for id, found in quoted.items()}, tuple(begun)
 
 
 def too_little(scope: Scope) -> Iterator[Problem]:
