@@ -26,16 +26,17 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bot.content.load import default_dir, load  # noqa: E402
-
 from bot.content.types import OUT_OF_SCOPE, Content  # noqa: E402
 from bot.understanding import model as models  # noqa: E402
 from bot.understanding import train  # noqa: E402
+from bot.understanding.focus import Focus  # noqa: E402
 from bot.understanding.interpret import Meant, interpret  # noqa: E402
 from bot.understanding.meaning import Ask, Unknown, Unsure  # noqa: E402
 from bot.understanding.model import SMALL_TALK, Model  # noqa: E402
 from bot.understanding.text import has_marks, normalise, tokens  # noqa: E402
 
 TODAY = date(2026, 11, 25)
+WHOLE = frozenset(["tong_quan", "cac_buoc"])
 LABELS = {  # aspects of question sets → ours; what is not here is not scored
     "overview/how": {"tong_quan", "cac_buoc"},
     "documents": {"ho_so"},
@@ -87,9 +88,9 @@ def questions(path: Path, content: Content) -> Iterator[Case]:
                 yield Case(row["message"], topics, "", frozenset(LABELS.get(row["aspect"], ())), row["register"])
 
 
-def outcome(model: Model, content: Content, case: Case) -> Outcome:
+def outcome(model: Model, content: Content, focus: Focus, case: Case) -> Outcome:
     start = time.perf_counter()
-    meant = interpret(model, content, case.text, "", TODAY)
+    meant = interpret(model, content, case.text, "", TODAY, focus=focus)
     taken = (time.perf_counter() - start) * 1000
     return Outcome(case, meant, _topic(content, meant), _verdict(content, case, meant), taken)
 
@@ -126,6 +127,7 @@ def figures(outcomes: list[Outcome]) -> dict[str, str]:
         "topic right or offered": percent(count["right"] + count["offered"], len(inside)),
         "right guide or entry": percent(sum(hit(one) for one in aimed), len(aimed)),
         "aspect (where the topic is right)": percent(sum(part_right(one) for one in parts), len(parts)),
+        "… where «what» and «how» are one": percent(sum(part_right(one, WHOLE) for one in parts), len(parts)),
         "asked back": percent(count["offered"] + count["asked"], len(inside)),
         "not understood": percent(count["unknown"], len(inside)),
         "wrong and confident (all)": percent(sum(one.verdict == "wrong" for one in outcomes), len(outcomes)),
@@ -151,11 +153,12 @@ def hit(one: Outcome) -> bool:
     return isinstance(one.meant, Ask) and one.meant.target == one.case.target
 
 
-def part_right(one: Outcome) -> bool:
-    """Naming more than two parts is no answer."""
-    return (
-        isinstance(one.meant, Ask) and bool(one.case.aspects & set(one.meant.aspects)) and len(one.meant.aspects) <= 2
-    )
+def part_right(one: Outcome, same: frozenset[str] = frozenset()) -> bool:
+    """Naming more than two parts is no answer. `same`: parts that count as one."""
+    if not isinstance(one.meant, Ask) or len(one.meant.aspects) > 2:
+        return False
+    wanted = one.case.aspects | (same if one.case.aspects & same else frozenset())
+    return bool(wanted & set(one.meant.aspects))
 
 
 def ece(outcomes: list[Outcome]) -> float:
@@ -200,6 +203,7 @@ def main() -> None:
     parser.add_argument("--wrong", type=int, default=0)
     args = parser.parse_args()
     content = load(default_dir())
+    focus = Focus(content)
     start = time.perf_counter()
     model = train.fit(content)
     tables = [table("Model", machine(model, time.perf_counter() - start))]
@@ -210,7 +214,7 @@ def main() -> None:
         if not rows:
             print(f"{title}: no cases")
             continue
-        outcomes = [outcome(model, content, case) for case in rows]
+        outcomes = [outcome(model, content, focus, case) for case in rows]
         tables.append(table(title, figures(outcomes)))
         misses = [one for one in outcomes if one.verdict != "right" or (one.case.target and not hit(one))]
         for one in misses[: args.wrong]:

@@ -98,7 +98,7 @@ def explained(brain: Brain, text: str, about: str, today: date) -> Iterator[Tabl
     from rich.table import Table  # noqa: PLC0415
 
     turn = converse(brain, Session(about=about), Incoming(USER, text), today)
-    found = explain(brain.model, brain.content, text, about, today)
+    found = explain(brain.model, brain.content, text, about, today, focus=brain.focus)
     yield _rows(
         Table(title="Câu", show_header=False),
         ("đọc là", found.text),

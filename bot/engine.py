@@ -15,6 +15,7 @@ from bot.safety.privacy import mask
 from bot.safety.scam import Shield
 from bot.session import Session
 from bot.store import StaleSession, Store
+from bot.understanding.focus import Focus
 from bot.understanding.meaning import Command, Meaning, Unknown, Unsure
 from bot.understanding.model import Model
 from bot.understanding.reading import understand
@@ -43,10 +44,11 @@ class Brain:
     content: Content
     model: Model
     shield: Shield
+    focus: Focus
 
     @classmethod
     def of(cls, content: Content, model: Model) -> Brain:
-        return cls(content, model, Shield(content))
+        return cls(content, model, Shield(content), Focus(content))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,9 @@ class Turn:
 def converse(brain: Brain, session: Session, incoming: Incoming, today: date) -> Turn:
     """The whole message, without clock, network or store."""
     incoming = replace(incoming, text=incoming.text[:MOST_TEXT])
-    meaning = understand(brain.model, brain.content, session, incoming, today, alarm=_alarm(brain.shield, incoming))
-    after, reply = respond(brain.content, session, meaning, today)
+    content, alarm = brain.content, _alarm(brain.shield, incoming)
+    meaning = understand(brain.model, content, session, incoming, today, alarm=alarm, focus=brain.focus)
+    after, reply = respond(content, session, meaning, today)
     return Turn(meaning, after, reply)
 
 

@@ -51,6 +51,25 @@ def part(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str], proble
     return _side_by_side(say, guide, aspect, answers, found)
 
 
+def pointed(say: Say, guide: Guide, point: tuple[str, int] | None, answers: Mapping[str, str], told: Told) -> Told:
+    """The item that the message is about, said first; what it repeats below is left out."""
+    items = guide.parts.get(point[0], ()) if point else ()
+    if point is None or point[1] >= len(items):
+        return told
+    item = items[point[1]]
+    given = {question: options for question, options in item.when.items() if question in answers}
+    if not walk.holds(item, say.today) or not walk.applies(replace(item, when=given), answers):
+        return told
+    line = say.item(item)
+    rest = told.text.replace(f"\n• {line}", "")
+    if line in rest:
+        return told
+    open_ = {question: options for question, options in item.when.items() if question not in answers}
+    if open_:
+        line = say("neu", labels=say.labels(guide, open_), text=line)
+    return replace(told, text=f"{line}\n\n{rest}", links=told.links or say.links([item]))
+
+
 def _one(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str], items: Sequence[Item]) -> Told:
     if not items:
         return overview(say, guide, answers, said=aspect)

@@ -115,7 +115,7 @@ def _also(say: Say, told: Told, topic: str) -> Told:
 def _ask_guide(say: Say, session: Session, guide: Guide, ask: Ask) -> Said:
     """A guide's steps move there; a part is an aside, unless nothing is open or it answers what is."""
     details = known(guide, ask.details)
-    if ask.aspects[0] == steps.STEPS and steps.STEPS in guide.parts:
+    if ask.aspects[0] == steps.STEPS and steps.STEPS in guide.parts and not ask.point:
         first = replace(ask, aspects=ask.aspects[1:])
         before = _parts(say, guide, first, steps.answers(guide, session, details)).text if first.aspects else ""
         return moves.walk(say, session, guide, details, before)
@@ -137,7 +137,7 @@ def _parts(say: Say, guide: Guide, ask: Ask, found: Mapping[str, str]) -> Told:
     asked = [aspect for aspect in ask.aspects if aspect != steps.STEPS] or ["tong_quan"]
     told = [parts.part(say, guide, aspect, found, ask.problem) for aspect in asked]
     if len(told) == 1:
-        return told[0]
+        return parts.pointed(say, guide, ask.point, found, told[0])
     choices = {each.id: each for one in told for each in one.choices if one.asks or one is told[0]}
     links = {link.url: link for one in told for link in one.links}
     text = "\n\n".join(dict.fromkeys(one.text for one in told))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ import numpy as np
 from bot.content.types import OUT_OF_SCOPE, Content
 from bot.understanding.details import details
 from bot.understanding.features import Floats
+from bot.understanding.focus import Focus, Point
 from bot.understanding.meaning import Ask, Unknown, Unsure
 from bot.understanding.model import NO_TOPIC, SMALL_TALK, Model, Ranked, Scores, in_scope, ranked
 from bot.understanding.spelling import Repair
@@ -30,6 +32,9 @@ STATEMENTS = ("tong_quan", "loi")  # what a clause also looks like when it only 
 LONG = 20  # words from which on sentences are also scored one by one
 OFFERED = 3
 FAINT = 0.02  # what is less likely is not offered
+UNLIKELY = 0.05  # a part is at least so likely before what its items say counts
+PULL = 1.2  # how much a shared item says for its part
+SHARP = 2.0  # from here on an item is what the message is about
 
 Meant = Ask | Unsure | Unknown
 
@@ -74,14 +79,18 @@ class Explanation:
     why: str
 
 
-def interpret(model: Model, content: Content, text: str, about: str, today: date) -> Meant:
+def interpret(
+    model: Model, content: Content, text: str, about: str, today: date, *, focus: Focus | None = None
+) -> Meant:
     """What a message asks. `about`: the target last answered, "" for none. Never raises."""
-    return _decide(content, _view(model, content, text, about), text, today)[0]
+    return _decide(content, _view(model, content, text, about), text, today, focus)[0]
 
 
-def explain(model: Model, content: Content, text: str, about: str, today: date) -> Explanation:
+def explain(
+    model: Model, content: Content, text: str, about: str, today: date, *, focus: Focus | None = None
+) -> Explanation:
     view = _view(model, content, text, about)
-    meaning, why = _decide(content, view, text, today)
+    meaning, why = _decide(content, view, text, today, focus)
     return Explanation(
         text=view.scores.text,
         repairs=view.scores.repairs,
@@ -165,7 +174,7 @@ def _also(content: Content, parts: Sequence[Scores], topic: str) -> str:
     return others[0] if others and topic in sure else ""
 
 
-def _decide(content: Content, view: View, text: str, today: date) -> tuple[Meant, str]:
+def _decide(content: Content, view: View, text: str, today: date, focus: Focus | None) -> tuple[Meant, str]:
     topic, sure = view.topics[0]
     if not view.scores.words:
         return Unknown(), "Câu không có chữ nào."
@@ -175,16 +184,16 @@ def _decide(content: Content, view: View, text: str, today: date) -> tuple[Meant
         return _small_talk(view, sure)
     if topic == OUT_OF_SCOPE:
         return _outside(content, view, sure)
-    return _inside(content, view, text, today)
+    return _inside(content, view, text, today, focus)
 
 
-def _inside(content: Content, view: View, text: str, today: date) -> tuple[Meant, str]:
+def _inside(content: Content, view: View, text: str, today: date, focus: Focus | None) -> tuple[Meant, str]:
     topic, sure = view.topics[0]
     follows = topic == view.context and sure >= FOLLOWS
     if follows or (sure >= SURE and sure >= LEAD * view.topics[1][1]):
         target = view.leaves(topic)[0][0]  # an entry only when it fits better than every guide
         what = "mục hỏi đáp" if target in content.entries else "bài"
-        return _ask(content, view, target, text, today), f"Chủ đề đủ chắc; {what} này khớp câu hỏi nhất."
+        return _ask(content, view, target, text, today, focus), f"Chủ đề đủ chắc; {what} này khớp câu hỏi nhất."
     offered = _guides(content, view)
     if sure >= MAYBE:
         return _asked_back(content, view, offered, text, today), "Chủ đề chưa đủ chắc, nên hỏi lại."
@@ -209,15 +218,33 @@ def _asked_back(content: Content, view: View, offered: tuple[str, ...], text: st
     return Unsure(offered, view.aspects, found, view.topics[0][1])
 
 
-def _ask(content: Content, view: View, target: str, text: str, today: date) -> Ask:
+def _ask(content: Content, view: View, target: str, text: str, today: date, focus: Focus | None) -> Ask:
+    aspects, point = view.aspects, None
+    if focus and target in content.guides and len(aspects) == 1:
+        aspect, point = _pointed(view, focus.look(target, view.scores.words))
+        aspects = (aspect,)
     return Ask(
         target=target,
-        aspects=view.aspects,
+        aspects=aspects,
+        point=(point.aspect, point.index) if point else None,
         details=_details(content, view, target, text, today),
         confidence=view.topics[0][1],
         also=view.also,
-        steps=target in content.guides and view.aspects[0] in ("cac_buoc", "tong_quan"),
+        steps=target in content.guides and aspects[0] in ("cac_buoc", "tong_quan"),
     )
+
+
+def _pointed(view: View, points: Mapping[str, Point]) -> tuple[str, Point | None]:
+    """The part asked for, by the ways to ask and by what its items say; and the item that the message is about."""
+
+    def worth(aspect: str) -> float:
+        shared = points[aspect].score if aspect in points else 0.0
+        return math.log(max(likely[aspect], UNLIKELY)) + PULL * shared
+
+    likely = dict(view.scores.aspects)
+    aspect = max(likely, key=worth)
+    point = points.get(aspect) or max(points.values(), key=lambda each: each.score, default=None)
+    return aspect, point if point and point.score >= SHARP else None
 
 
 def _details(content: Content, view: View, target: str, text: str, today: date) -> dict[str, str]:

@@ -45,6 +45,9 @@ class Ask:
     steps: bool = False  # asked for the steps, or for the guide as a whole: an open walk moves there
     also: str = ""  # another topic that the message asked about as well ("" when none)
     problem: str = ""  # the problem of the guide that the message describes ("" when none)
+    point: tuple[str, int] | None = (
+        None  # the item of the guide that the message is about: its part, and where it stands
+    )
 
 
 @dataclass(frozen=True, slots=True)

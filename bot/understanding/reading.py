@@ -15,6 +15,7 @@ from bot.choice import DONT_KNOW, Pressed
 from bot.content.types import Content, Guide, Option
 from bot.message import MENU, Alarm, Incoming
 from bot.session import Session
+from bot.understanding.focus import Focus
 from bot.understanding.interpret import interpret
 from bot.understanding.meaning import Answer, Ask, Command, Meaning
 from bot.understanding.model import Model
@@ -33,7 +34,14 @@ _NO = ("khong", "chua", "sai")
 
 
 def understand(
-    model: Model, content: Content, session: Session, incoming: Incoming, today: date, *, alarm: Alarm | None = None
+    model: Model,
+    content: Content,
+    session: Session,
+    incoming: Incoming,
+    today: date,
+    *,
+    alarm: Alarm | None = None,
+    focus: Focus | None = None,
 ) -> Meaning:
     """`alarm`: what the shield says of this message, judged before anything else. Never raises."""
     if alarm and not incoming.choice:
@@ -46,7 +54,7 @@ def understand(
         or _code(content, text)
         or _command(content, session, text)
         or _answer(content, session, text)
-        or _question(model, content, session, incoming.text, today)
+        or _question(model, content, session, incoming.text, today, focus)
     )
 
 
@@ -170,9 +178,9 @@ def _agrees(option: Option, said: str | None) -> bool:
     return (said == "yes" and option.id in _YES) or (said == "no" and option.id in _NO)
 
 
-def _question(model: Model, content: Content, session: Session, text: str, today: date) -> Meaning:
+def _question(model: Model, content: Content, session: Session, text: str, today: date, focus: Focus | None) -> Meaning:
     about = session.about or (session.walk.guide if session.walk else "")
-    meaning = interpret(model, content, text, about, today)
+    meaning = interpret(model, content, text, about, today, focus=focus)
     if isinstance(meaning, Ask) and meaning.target in content.guides:
         problem = _problem(content.guides[meaning.target], content, text)
         if problem:

@@ -1,0 +1,35 @@
+from dataclasses import replace
+
+from bot.content.types import Item
+from bot.understanding.focus import Focus
+from tests.small_content import CONTENT, PASSPORT
+
+GUIDE = replace(
+    PASSPORT,
+    parts={
+        "ho_so": (Item("Ảnh 4×6 phông trắng."), Item("Bản sao khai sinh, nếu trẻ chưa có số định danh.")),
+        "noi_nop": (Item("Nộp trên VNeID hoặc ở công an tỉnh."),),
+    },
+)
+FOCUS = Focus(replace(CONTENT, guides={**CONTENT.guides, GUIDE.id: GUIDE}))
+
+
+def look(text: str) -> dict[str, int]:
+    return {aspect: point.index for aspect, point in FOCUS.look(GUIDE.id, text.split()).items()}
+
+
+def test_the_item_with_the_rare_words_is_found_with_or_without_marks() -> None:
+    assert look("trẻ chưa có số định danh thì sao") == {"ho_so": 1}
+    assert look("tre chua co so dinh danh thi sao") == {"ho_so": 1}
+
+
+def test_what_the_guide_is_called_counts_for_nothing() -> None:
+    assert look("hộ chiếu") == {}
+
+
+def test_every_part_has_its_own_best_item() -> None:
+    assert look("ảnh phông trắng nộp công an tỉnh") == {"ho_so": 0, "noi_nop": 0}
+
+
+def test_an_unknown_guide_has_no_items() -> None:
+    assert FOCUS.look("khong_co", ["ảnh"]) == {}
