@@ -92,7 +92,9 @@ Money = Annotated[
     WithJsonSchema({"type": ["string", "number"], "description": "Đồng, như 200.000; unknown: chưa có số chắc"}),
 ]
 Day = Annotated[
-    date, BeforeValidator(_date), WithJsonSchema({"type": "string", "description": "Ngày, viết như 2026-11-20"})
+    date,
+    BeforeValidator(_date),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "description": "Ngày, viết như 2026-11-20"}),
 ]
 Id = Annotated[str, BeforeValidator(_id), WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9_]*$"})]
 Url = Annotated[str, BeforeValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
@@ -105,3 +107,4 @@ Yes = Annotated[bool, BeforeValidator(_bool), WithJsonSchema({"type": "boolean"}
 Weight = Annotated[float, BeforeValidator(_weight), WithJsonSchema({"type": "number"})]
 _MANY = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_one_or_many), WithJsonSchema(_MANY)]
+Texts = Annotated[list[Text], BeforeValidator(_one_or_many), WithJsonSchema(_MANY)]

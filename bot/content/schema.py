@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, WithJsonSchema
 
-from bot.content.fields import Ages, Day, Id, Ids, Money, Text, Url, Weight, Yes
+from bot.content.fields import Ages, Day, Id, Ids, Money, Text, Texts, Url, Weight, Yes
 from bot.content.types import ASPECTS
 
 Group = Literal[
@@ -79,7 +79,7 @@ class OptionFile(Shape):
 
 class QuestionFile(Shape):
     ask: Text | None = None
-    options: dict[Id, OptionFile] = Field({}, min_length=0)
+    options: dict[Id, OptionFile] = {}
     shared: Id | None = None
 
 
@@ -192,11 +192,7 @@ class PhrasesFile(RootModel[dict[Id, list[Text]]]):
     pass
 
 
-def _readings(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-class WordsFile(RootModel[dict[Text, Annotated[list[Text], BeforeValidator(_readings)]]]):
+class WordsFile(RootModel[dict[Text, Texts]]):
     pass
 
 
