@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+_QUOTED = re.compile(r"«[^«»]{81,}»")  # a value that is quoted may be a whole paragraph
+
+
+def _shortened(found: re.Match[str]) -> str:
+    return f"{found[0][:80].rstrip()}…»"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -11,7 +18,10 @@ class Problem:
     path: str  # relative to the content directory
     line: int  # from 1
     code: str
-    text: str
+    text: str  # one line
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", _QUOTED.sub(_shortened, " ".join(self.text.split())))
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.code}: {self.text}"
