@@ -71,11 +71,10 @@ def cases(content: Content) -> Iterator[Case]:
     for path in sorted((ROOT / "tests/cases/understand").glob("*.yaml")):
         for row in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader) or []:  # noqa: S506
             entry = row["entry"]
-            topic = content.topic_of(entry) or (SMALL_TALK if entry in content.small_talk else entry)
+            known = content.topic_of(entry)
+            topic = known or (SMALL_TALK if entry in content.small_talk else entry)
             aspects = frozenset(filter(None, row.get("aspect", "").split("|")))
-            yield Case(
-                row["text"], frozenset([topic]), entry if topic != entry else "", aspects, row.get("register", "")
-            )
+            yield Case(row["text"], frozenset([topic]), entry if known else "", aspects, row.get("register", ""))
 
 
 def questions(path: Path, content: Content) -> Iterator[Case]:

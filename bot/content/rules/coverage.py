@@ -12,7 +12,7 @@ from bot.content.problem import Problem
 from bot.content.references import nearest
 from bot.content.scope import Scope, places, rows
 from bot.content.source import Document
-from bot.content.types import ASPECTS
+from bot.content.types import ASPECTS, OUT_OF_SCOPE
 from bot.content.uses import uses
 
 _USED = ("source", "agency", "shared_question", "shared_item", "shared_problem")
@@ -45,7 +45,7 @@ def lost_case(scope: Scope) -> Iterator[Problem]:
     targets = scope.ids.of("guide", "entry", "warning", "neighbour", "small_talk")
     for document in scope.cases or ():
         for loc, id in _entries(document.value):
-            if targets is not None and id not in targets:
+            if targets is not None and id not in targets and id != OUT_OF_SCOPE:
                 near = nearest(id, targets)
                 way_out = f"Có phải «{near}» không?" if near else "Sửa lại tên"
                 yield document.problem((*loc, "entry"), "khong_co", f"«{id}» – không có bài hay mục tên này. {way_out}")
