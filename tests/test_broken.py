@@ -6,12 +6,15 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from time import perf_counter
 
 import pytest
 
+from bot.content.build import build
 from bot.content.check import check
+from bot.content.due import due
 from bot.content.files import File, Files, read_files, shaped
 from bot.content.references import unknown
 from bot.content.source import MAX_BYTES, parse, read
@@ -122,6 +125,7 @@ def checked(path: str, data: bytes, others: Mapping[str, File]) -> list[str]:
     files = broken(path, data, others)
     list(unknown(files))
     problems = check(files, None)
+    due(build(files), files, date(2026, 11, 25), 30)
     lines = data.count(b"\n") + data.count(b"\r") + data.count(b"\x85") + data.count("\u2028".encode()) + 2
     assert all(1 <= problem.line <= lines for problem in problems if problem.path == path)
     assert all("\n" not in str(problem) and len(str(problem)) < 400 for problem in problems)

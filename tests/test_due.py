@@ -89,6 +89,10 @@ def test_facts_that_nobody_confirmed_come_last(tmp_path: Path) -> None:
     assert last.text == "chưa chắc – Đăng ký tạm trú – lệ phí: Nộp trên mạng (báo nói)"
 
 
+def test_any_number_of_days_may_be_asked_for(tmp_path: Path) -> None:
+    assert len(found(tmp_path, days=10**9)) >= len(found(tmp_path, days=3650)) > len(found(tmp_path, days=-(10**9)))
+
+
 def test_a_notice_that_is_over_is_due(tmp_path: Path) -> None:
     assert [each.text for each in found(tmp_path)] == [
         "đã qua 30/11/2026 – thông báo «bao_tri» hết, xóa hoặc viết tiếp"

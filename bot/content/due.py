@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from bot.content import schema as s
 from bot.content.files import Files
 from bot.content.ids import index
-from bot.content.scope import Scope, day, places
+from bot.content.scope import Scope, day, places, shifted
 from bot.content.source import Document, Loc
 from bot.content.types import Content, Item
 from bot.content.uses import uses
 from bot.content.where import Found, describe
 
 NEVER = date.max
-FRESH = timedelta(183)  # what has no review date of its own is read again half a year after it was checked
+FRESH = 183  # days: what has no review date of its own is read again half a year after it was checked
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,7 +34,7 @@ class Due:
 
 def due(content: Content, files: Files, today: date, days: int) -> list[Due]:
     """Up to `days` after today, the oldest first; then what is not confirmed."""
-    return sorted(set(_Due(Scope(files, index(files), content, None), today, today + timedelta(days)).all()))
+    return sorted(set(_Due(Scope(files, index(files), content, None), today, shifted(today, days)).all()))
 
 
 class _Due:
@@ -58,17 +58,19 @@ class _Due:
             )
         for document, faq in files.of(s.FaqFile):
             for id, entry in faq.root.items():
-                by = entry.review_by or entry.checked + FRESH
+                by = entry.review_by or shifted(entry.checked, FRESH)
                 key = "review_by" if entry.review_by else "checked"
                 yield from self._by(document, (id, key), by, f"đọc lại «{entry.questions[0]}»")
         for document, warning in files.of(s.WarningFile):
-            yield from self._by(document, ("checked",), warning.checked + FRESH, f"đọc lại cảnh báo «{warning.title}»")
+            yield from self._by(
+                document, ("checked",), shifted(warning.checked, FRESH), f"đọc lại cảnh báo «{warning.title}»"
+            )
         for document, agencies in files.of(s.AgenciesFile):
             for id, agency in (agencies.__pydantic_extra__ or {}).items():
                 for key, phone in agency.phones.items():
                     if phone.confirmed:
                         text = f"gọi thử số {phone.number} của {agency.name}"
-                        yield from self._by(document, (id, "phones", key), phone.confirmed + FRESH, text)
+                        yield from self._by(document, (id, "phones", key), shifted(phone.confirmed, FRESH), text)
 
     def _sources(self) -> Iterator[Due]:
         """Laws that end, while something rests on them."""
@@ -84,7 +86,7 @@ class _Due:
 
     def _item(self, document: Document, loc: Loc, item: Item) -> Iterator[Due]:
         """What begins or ends in a guide; what did so long ago is history."""
-        since = self.today - (self.last - self.today)
+        since = shifted(self.today, -(self.last - self.today).days)
         if item.until and item.until >= since:
             home, at_home = self.scope.home(document, loc, "until")
             yield from self._by(home, (*at_home, "until"), item.until, f"hết: {describe(home, at_home)}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +67,14 @@ def rows(document: Document) -> Iterator[tuple[Loc, dict[str, Any]]]:
     for at, row in enumerate(document.value if isinstance(document.value, list) else ()):
         if isinstance(row, dict):
             yield (at,), row
+
+
+def shifted(value: date, days: int) -> date:
+    """Some days later or, negative, earlier; the first or last day of the calendar where there is no such day."""
+    try:
+        return value + timedelta(days)
+    except OverflowError:
+        return date.max if days > 0 else date.min
 
 
 def day(value: date) -> str:

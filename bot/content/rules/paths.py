@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from math import prod
 
 from bot.content import schema as s
 from bot.content.problem import Problem
-from bot.content.scope import Scope, day, places
+from bot.content.scope import Scope, day, places, shifted
 from bot.content.source import Document
 from bot.content.types import PARTS, Guide, Item, Question, When
 
@@ -72,7 +72,7 @@ def _hole(guide: Guide, items: Sequence[Item]) -> tuple[date, Path] | None:
     """The first day and path on which a part says nothing."""
     if paths(guide.questions, items) > MOST_PATHS:
         return None
-    ends = {item.until + timedelta(1) for item in items if item.until and item.until < date.max}
+    ends = {shifted(item.until, 1) for item in items if item.until}
     days = {guide.checked} | ends | {item.since for item in items if item.since}
     for each in sorted(one for one in days if one >= guide.checked):
         whens = [item.when for item in items if _holds(item, each)]

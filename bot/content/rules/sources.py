@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from bot.content import schema as s
 from bot.content.problem import Problem
-from bot.content.scope import Scope, day, places
+from bot.content.scope import Scope, day, places, shifted
 from bot.content.source import Document, Loc
 from bot.content.types import Item
 
@@ -82,10 +82,10 @@ def _rests(scope: Scope) -> Iterator[tuple[Document, Loc, Iterable[str], date, d
         for _, loc, item in places(guide):
             for key, ids, first, last in _spans(item):
                 home, at_home = scope.home(document, loc, str(key[0]))
-                yield home, (*at_home, *key), ids, max(first, guide.checked), min(last, _eve(guide.review_by))
+                yield home, (*at_home, *key), ids, max(first, guide.checked), min(last, shifted(guide.review_by, -1))
     for document, faq in scope.files.of(s.FaqFile):
         for id, entry in faq.root.items():
-            last = _eve(entry.review_by) if entry.review_by else entry.checked
+            last = shifted(entry.review_by, -1) if entry.review_by else entry.checked
             yield document, (id, "source"), entry.source, entry.checked, last
     for document, warning in scope.files.of(s.WarningFile):
         yield document, ("sources",), warning.sources, warning.checked, warning.checked
@@ -98,8 +98,4 @@ def _spans(item: Item) -> Iterator[tuple[Loc, Iterable[str], date, date]]:
     for at, amount in enumerate(item.amounts):
         following = item.amounts[at + 1].since if at + 1 < len(item.amounts) else date.max
         key = ("amount", amount.since.isoformat())
-        yield key, amount.sources, max(start, amount.since), min(end, _eve(following))
-
-
-def _eve(day: date) -> date:
-    return day - timedelta(1)
+        yield key, amount.sources, max(start, amount.since), min(end, shifted(following, -1))
