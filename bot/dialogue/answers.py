@@ -76,7 +76,9 @@ def first_aid(say: Say, then: str) -> tuple[Choice, ...]:
     guide = say.content.guides.get(FIRST_AID)
     if guide is None:
         return ()
-    question = next(iter(guide.questions.values()))
-    options = [question.options[then]] if then in question.options else []
-    pressed = tuple(Choice(choice.answer(guide.id, question.id, option.id), option.label) for option in options)
+    pressed = [
+        Choice(choice.answer(guide.id, question.id, then), question.options[then].label)
+        for question in list(guide.questions.values())[:1]
+        if then in question.options
+    ]
     return (*pressed, Choice(choice.ask(guide.id), guide.title))

@@ -29,12 +29,13 @@ def command(say: Say, session: Session, command: Command) -> Said:
 
 def _along(say: Say, session: Session, command: Command) -> Said:
     """next, back and problem: by word, or by the button of the walk's current step."""
-    guide = steps.walked(say.content, session)
     named, _, number = command.at.partition("/")
+    session = steps.taken_up(session, named)
+    guide = steps.walked(say.content, session)
     if guide is None or (named not in ("", guide.id) and not steps.stepping(session)):
         return _without_walk(say, session, command.name, named)
     if named and not (named == guide.id and number == steps.place(guide, session, say.today)):
-        return Said(session, _after(say("nut_cu"), steps.now(say, guide, session)), guide.id)
+        return moves.old_button(say, session)
     return _ALONG[command.name](say, session, guide)
 
 
@@ -62,9 +63,9 @@ _ALONG: Mapping[str, Callable[[Say, Session, Guide], Said]] = {"next": _next, "b
 def _without_walk(say: Say, session: Session, name: str, guide_id: str) -> Said:
     """A step's button leads to its guide, «xong» to the guide just read, «quay lại» to the walk that waits."""
     guide = say.content.guides.get(guide_id or (session.about if name == "next" else ""))
-    if guide:
-        return moves.walk(say, session, guide, {})
-    return _resume(say, session) if session.under else Said(session, menus.menu(say, say("chua_mo_bai")))
+    if session.under and (guide is None or guide.id == session.under.guide):
+        return _resume(say, session)
+    return moves.walk(say, session, guide, {}) if guide else Said(session, menus.menu(say, say("chua_mo_bai")))
 
 
 # anywhere
@@ -82,8 +83,10 @@ def _again(say: Say, session: Session) -> Said:
 
 def _restart(say: Say, session: Session) -> Said:
     guide = steps.walked(say.content, session)
-    fresh = replace(session, walk=None, under=session.walk, kept={})
-    return moves.walk(say, fresh, guide, {}) if guide else Said(session, menus.menu(say))
+    if guide is None:
+        return Said(session, menus.menu(say))
+    kept = {question: option for question, option in session.kept.items() if question not in guide.questions}
+    return moves.walk(say, replace(session, walk=None, under=session.walk, kept=kept), guide, {})
 
 
 def _stop(say: Say, session: Session) -> Said:
@@ -133,10 +136,7 @@ _ACTS: Mapping[str, Callable[[Say, Session], Said]] = {
 def _number(say: Say, session: Session, number: str) -> Said:
     """A number that nothing was offered under."""
     guide = steps.walked(say.content, session)
-    most = sum(id != "cmd/menu" for id in session.offered)
-    text = say("so_khong_co", n=number, most=most) if most else say("so_chua_co")
-    return Said(session, _after(text, steps.now(say, guide, session) if guide else menus.menu(say)))
-
-
-def _after(text: str, told: Told) -> Told:
-    return replace(told, text=f"{text}\n\n{told.text}")
+    told = steps.now(say, guide, session) if guide else menus.menu(say)
+    most = sum(each.id != "cmd/menu" for each in moves.choices(say, session, told))
+    text = say("so_khong_co", n=number, most=most) if session.offered else say("so_chua_co")
+    return Said(session, moves.under(text, told), guide.id if guide else None)

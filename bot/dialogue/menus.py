@@ -73,9 +73,9 @@ def unsure(say: Say, meaning: Unsure) -> Told:
 
 def unknown(say: Say, meaning: Unknown, misses: int) -> Told:
     """Never the same twice in a row: rephrase, then the nearest topics, then people."""
-    if misses == 0:
-        return Told(say("chua_hieu"))
-    near = guides(say, meaning.near)
-    if misses % 2 == 1 and near:
-        return Told(say("chua_hieu_gan"), near)
+    match misses % 3:
+        case 0:
+            return Told(say("chua_hieu"))
+        case 1:
+            return Told(say("chua_hieu_gan"), guides(say, meaning.near) or menu(say).choices)
     return Told(say("chua_hieu_nguoi"), (Choice(choice.command("person"), say("nut_nguoi_that")),))

@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 
 from bot import choice
 from bot.content.types import FIRST_AID, Guide
-from bot.dialogue import steps
+from bot.dialogue import menus, steps
+from bot.dialogue.guide import DONE
 from bot.dialogue.parts import Told
 from bot.dialogue.say import Say
 from bot.message import Alarm, Choice
 from bot.session import Session
+
+MOST_CHOICES = 12  # besides the menu
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,26 +28,55 @@ class Said:
     alarm: Alarm | None = None
 
 
-def aside(say: Say, session: Session, told: Told, about: str, switch: str = "") -> Said:
-    """Told without touching the walk; then the open question again, with the same choices."""
+def again(say: Say, session: Session) -> Told | None:
+    """The open question or step in short; None when nothing is open."""
     guide = steps.walked(say.content, session)
-    again = steps.reminder(say, guide, session) if guide else None
-    if again is None:
+    return steps.reminder(say, guide, session) if guide else None
+
+
+def aside(say: Say, session: Session, told: Told, about: str, also: tuple[Choice, ...] = ()) -> Said:
+    """Told without touching the walk; then the open question again, with the same choices and what belongs to the aside."""
+    open_ = again(say, session)
+    if open_ is None:
         return Said(session, told, about)
-    choices = list(again.choices)
-    if switch:
-        title = say.title(say.content.guides[switch].title)
-        choices.append(Choice(choice.ask(switch), say("nut_chuyen", title=title)))
-    return Said(session, Told(f"{told.text}\n\n{again.text}", tuple(choices), told.links, asks=True), about)
+    text = f"{told.text}\n\n{open_.text}"
+    return Said(session, Told(text, (*open_.choices, *also), told.links, asks=True), about)
+
+
+def switch(say: Say, guide: Guide) -> tuple[Choice, ...]:
+    """From an aside about another guide into it."""
+    return (Choice(choice.ask(guide.id), say("nut_chuyen", title=say.title(guide.title))),)
+
+
+def old_button(say: Say, session: Session) -> Said:
+    """A button of a message that is past: where one stands now."""
+    guide = steps.walked(say.content, session)
+    if guide is None:
+        return Said(session, menus.menu(say, say("nut_cu")))
+    return Said(session, under(say("nut_cu"), steps.now(say, guide, session)), guide.id)
+
+
+def under(text: str, told: Told) -> Told:
+    return replace(told, text=f"{text}\n\n{told.text}")
 
 
 def miss(say: Say, session: Session, told: Told) -> Said:
     """Not understood: an open question stays open, below what is offered."""
-    guide = steps.walked(say.content, session)
-    again = steps.reminder(say, guide, session) if guide else None
-    if again:
-        told = Told(f"{told.text}\n\n{again.text}", (*told.choices, *again.choices), asks=True)
+    if open_ := again(say, session):
+        told = Told(f"{told.text}\n\n{open_.text}", (*told.choices, *open_.choices), asks=True)
     return Said(session, told, missed=True)
+
+
+def choices(say: Say, session: Session, told: Told) -> tuple[Choice, ...]:
+    """Each once, not too many; a walk that waits is offered where nothing is open; the menu is always there."""
+    found = {each.id: each for each in told.choices}
+    waits = session.under
+    if waits and waits.step != DONE and not told.asks and not steps.stepping(session):
+        title = say.content.guides[waits.guide].title
+        found.setdefault("cmd/resume", Choice(choice.command("resume"), say("nut_lam_tiep", title=title)))
+    found.pop("cmd/menu", None)
+    menu = () if told.home else (Choice(choice.command("menu"), say("nut_menu")),)
+    return (*list(found.values())[:MOST_CHOICES], *menu)
 
 
 def is_new(guide: Guide, session: Session, details: Mapping[str, str]) -> bool:
@@ -66,7 +98,7 @@ def here(say: Say, guide: Guide, session: Session, before: str = "") -> Said:
     first_aid = guide.id == FIRST_AID and not steps.stepping(session)
     session = session if first_aid else steps.settle(guide, session, say.today)
     told = steps.now(say, guide, session)
-    if told.asks and not steps.stepping(session) and not before:
+    if told.asks and not steps.stepping(session) and not before and not steps.asking(guide, session):
         before = "" if first_aid else say("de_chi_buoc", title=say.title(guide.title))
         if first_aid and not steps.answers(guide, session):
             before = guide.summary

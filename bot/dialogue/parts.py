@@ -31,8 +31,11 @@ class Told:
     home: bool = False  # the menu itself
 
 
-def part(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str], problem: str = "") -> Told:
-    """What is known of a part, with its source; the question that it still needs when too many answers remain."""
+def part(
+    say: Say, guide: Guide, aspect: str, answers: Mapping[str, str], problem: str = "", *, whole: bool = False
+) -> Told:
+    """What is known of a part, with its source; the question that it still needs when too many answers remain. `whole`:
+    without asking, as if nobody knew."""
     if aspect == "can_cu":
         return _basis(say, guide)
     if aspect == "loi":
@@ -41,10 +44,10 @@ def part(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str], proble
         return overview(say, guide, answers, said="" if aspect == "tong_quan" else aspect)
     found = walk.variants(guide, aspect, answers, say.today)
     unknown = DONT_KNOW in walk.relevant(guide, aspect, answers).values()
-    if found is None or (len(found) > SIDE_BY_SIDE and not unknown):
-        questions = walk.open_questions(guide, aspect, answers, say.today)
-        if questions:
-            return _ask_for_part(say, guide, aspect, answers, questions[0])
+    questions = walk.open_questions(guide, aspect, answers, say.today)
+    if questions and (found is None or (len(found) > SIDE_BY_SIDE and not unknown)):
+        ask = _ask_for_part(say, guide, aspect, answers, questions[0])
+        return _unasked(say, guide, aspect, answers) if whole else ask
     if found is None or len(found) == 1 or unknown:
         items = walk.visible(guide, aspect, answers, say.today)
         return _one(say, guide, aspect, answers, items)
@@ -77,6 +80,12 @@ def _one(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str], items:
     head = _head(say, guide, aspect, answers)
     body = f"{head} {lines[0]}" if len(lines) == 1 else f"{head}\n{say.bullets(lines)}"
     return Told(f"{body}\n\n{_sources(say, guide, items)}", _others(say, guide, aspect, answers), say.links(items))
+
+
+def _unasked(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str]) -> Told:
+    """Every item with the answers for which it is meant."""
+    unknown = dict.fromkeys(guide.questions, DONT_KNOW) | dict(answers)
+    return _one(say, guide, aspect, unknown, walk.visible(guide, aspect, unknown, say.today))
 
 
 def _side_by_side(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str], found: Sequence[Variant]) -> Told:

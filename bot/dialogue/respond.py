@@ -15,18 +15,17 @@ from bot.dialogue.moves import Said
 from bot.dialogue.parts import Told
 from bot.dialogue.say import Say
 from bot.message import Alarm, Choice, Reply
-from bot.session import Session
+from bot.session import Session, Walk
 from bot.understanding.meaning import Answer, Ask, Command, Meaning, Unknown, Unsure
-
-MOST_CHOICES = 12  # besides the menu
 
 
 def respond(content: Content, session: Session, meaning: Meaning, today: date) -> tuple[Session, Reply]:
     """The same input on the same day gives the same reply; nothing here fails on a session of older content."""
-    say, session = Say(content, today), _current(content, session)
+    say = Say(content, today)
+    session = _current(say, session)
     said = _said(say, session, meaning)
     told = said.told
-    choices = _choices(say, said.session, told)
+    choices = moves.choices(say, said.session, told)
     after = replace(
         said.session,
         about=session.about if said.about is None else said.about,
@@ -52,26 +51,20 @@ def _said(say: Say, session: Session, meaning: Meaning) -> Said:
             return moves.miss(say, session, menus.unknown(say, meaning, session.misses))
 
 
-def _current(content: Content, session: Session) -> Session:
+def _current(say: Say, session: Session) -> Session:
     """Without what the content no longer has."""
-    walk, under = session.walk, session.under
-    if walk and walk.guide not in content.guides:
-        walk = None
-    if under and under.guide not in content.guides:
-        under = None
+    walk, under = _still(say, session, session.walk), _still(say, session, session.under)
     return session if (walk, under) == (session.walk, session.under) else replace(session, walk=walk, under=under)
 
 
-def _choices(say: Say, session: Session, told: Told) -> tuple[Choice, ...]:
-    """Each once, not too many; a walk that waits is offered where nothing is open; the menu is always there."""
-    found = {each.id: each for each in told.choices}
-    waits = session.under
-    if waits and not told.asks and (session.walk is None or not session.walk.step):
-        title = say.content.guides[waits.guide].title
-        found.setdefault("cmd/resume", Choice(choice.command("resume"), say("nut_lam_tiep", title=title)))
-    found.pop("cmd/menu", None)
-    menu = () if told.home else (Choice(choice.command("menu"), say("nut_menu")),)
-    return (*list(found.values())[:MOST_CHOICES], *menu)
+def _still(say: Say, session: Session, walk: Walk | None) -> Walk | None:
+    """The walk as far as its guide is there; not begun when the guide has no step left to show."""
+    guide = say.content.guides.get(walk.guide) if walk else None
+    if walk is None or guide is None:
+        return None
+    here = replace(session, walk=walk)
+    gone = steps.stepping(here) and not steps.shown(guide, here, say.today)
+    return replace(walk, step="") if gone else walk
 
 
 def _notices(say: Say, session: Session, reply: Reply) -> tuple[Session, Reply]:
@@ -97,7 +90,8 @@ def _ask(say: Say, session: Session, ask: Ask) -> Said:
     if target in content.guides:
         said = _ask_guide(say, session, content.guides[target], ask)
     elif told := answers.about(say, target):
-        said = moves.aside(say, session, told, session.about if target in content.small_talk else target)
+        about = session.about if target in content.small_talk else target
+        said = moves.aside(say, session, told, about, () if target in content.entries else told.choices)
     else:
         return Said(session, menus.menu(say))
     return replace(said, told=_also(say, said.told, ask.also))
@@ -121,21 +115,22 @@ def _ask_guide(say: Say, session: Session, guide: Guide, ask: Ask) -> Said:
         return moves.walk(say, session, guide, details, before)
     if ask.aspects[0] == "tong_quan" and guide.id == FIRST_AID:
         return moves.walk(say, session, guide, details)
-    told = _parts(say, guide, ask, steps.answers(guide, session, details))
+    found = steps.answers(guide, session, details)
     mine = session.walk is not None and session.walk.guide == guide.id
-    if not mine and session.walk and not ask.steps:
-        return moves.aside(say, session, told, guide.id, switch=guide.id)
-    if mine and (steps.stepping(session) or not moves.is_new(guide, session, details)):
-        return moves.aside(say, session, told, guide.id)
+    stays = steps.stepping(session) or not moves.is_new(guide, session, details) if mine else not ask.steps
+    if session.walk and stays:
+        told = _parts(say, guide, ask, found, whole=moves.again(say, session) is not None)
+        return moves.aside(say, session, told, guide.id, () if mine else moves.switch(say, guide))
+    told = _parts(say, guide, ask, found)
     asked = mine and steps.asking(guide, session)
     session = steps.enter(session, guide, details)
     return moves.here(say, guide, session, before=told.text) if asked else Said(session, told, guide.id)
 
 
-def _parts(say: Say, guide: Guide, ask: Ask, found: Mapping[str, str]) -> Told:
-    """Every part asked for, the main one first; one source line each."""
+def _parts(say: Say, guide: Guide, ask: Ask, found: Mapping[str, str], *, whole: bool = False) -> Told:
+    """Every part asked for, the main one first; one source line each. `whole`: without asking anything."""
     asked = [aspect for aspect in ask.aspects if aspect != steps.STEPS] or ["tong_quan"]
-    told = [parts.part(say, guide, aspect, found, ask.problem) for aspect in asked]
+    told = [parts.part(say, guide, aspect, found, ask.problem, whole=whole) for aspect in asked]
     if len(told) == 1:
         return parts.pointed(say, guide, ask.point, found, told[0])
     choices = {each.id: each for one in told for each in one.choices if one.asks or one is told[0]}
@@ -146,20 +141,19 @@ def _parts(say: Say, guide: Guide, ask: Ask, found: Mapping[str, str]) -> Told:
 
 def _answer(say: Say, session: Session, answer: Answer) -> Said:
     guide = say.content.guides.get(answer.guide)
-    if guide is None or answer.question not in guide.questions:
-        return Said(session, menus.menu(say, say("nut_cu")))
-    option = answer.option or DONT_KNOW
-    details = known(guide, {answer.question: option, **answer.details})
-    if not details:
-        return Said(session, menus.menu(say, say("nut_cu")))
-    return moves.here(say, guide, steps.enter(session, guide, details))
+    details = known(guide, {answer.question: answer.option or DONT_KNOW, **answer.details}) if guide else {}
+    elsewhere = steps.stepping(session) and answer.guide not in (FIRST_AID, session.walk and session.walk.guide)
+    if guide is None or not details or (elsewhere and not steps.asking(guide, session)):
+        return moves.old_button(say, session)
+    return moves.here(say, guide, steps.enter(steps.taken_up(session, guide.id), guide, details))
 
 
 def _alarm(say: Say, session: Session, alarm: Alarm) -> Said:
     guide = say.content.guides.get(FIRST_AID)
     if alarm.level == "panic" and guide:
-        question = next(iter(guide.questions))
+        question = next(iter(guide.questions), "")
         harm = known(guide, {question: alarm.harm})
         return replace(moves.here(say, guide, steps.enter(session, guide, harm)), alarm=alarm)
     about = alarm.warning or FIRST_AID
-    return replace(moves.aside(say, session, answers.alarm(say, alarm), about), alarm=alarm)
+    told = answers.alarm(say, alarm)
+    return replace(moves.aside(say, session, told, about, told.choices), alarm=alarm)

@@ -9,14 +9,16 @@ from datetime import date
 from bot import choice
 from bot.content.types import FIRST_AID, Content, Guide, Item, Question
 from bot.dialogue import guide as walks
+from bot.dialogue.answers import entry
 from bot.dialogue.guide import DONE
 from bot.dialogue.parts import OFFERED, Told, overview, problem_help
 from bot.dialogue.say import Say
 from bot.message import Choice
-from bot.session import Session, Walk
+from bot.session import Answers, Session, Walk
 
 STEPS = "cac_buoc"
 FIRST_ACTS = 3  # steps of the first-aid guide that are said at once
+GRAVEST = ("cai_ung_dung", "dua_otp")  # what may have been done as well, asked about in first aid
 OUTCOME = 2  # items of the result that end a walk
 
 
@@ -32,11 +34,19 @@ def answers(guide: Guide, session: Session, *more: Mapping[str, str]) -> dict[st
 
 
 def enter(session: Session, guide: Guide, details: Mapping[str, str]) -> Session:
-    """A new turn of this guide's walk; a walk of another guide waits below."""
+    """A new turn of this guide's walk; a walk of another guide waits below. The first turn takes along what is kept, so
+    that a walk stays the same whatever is answered elsewhere."""
     kept = dict(session.kept) | {id: option for id, option in details.items() if guide.questions[id].shared}
     if session.walk and session.walk.guide == guide.id:
         return replace(session, walk=session.walk.turn(details), kept=kept)
-    return replace(session, walk=Walk(guide.id).turn(details), under=session.walk or session.under, kept=kept)
+    first = walks.known(guide, session.kept, details)
+    return replace(session, walk=Walk(guide.id).turn(first), under=session.walk or session.under, kept=kept)
+
+
+def taken_up(session: Session, guide: str) -> Session:
+    """A button of the walk that waits below goes on with it, when nothing else is open."""
+    waits = session.walk is None and session.under is not None and session.under.guide == guide
+    return replace(session, walk=session.under, under=None) if waits else session
 
 
 def settle(guide: Guide, session: Session, today: date) -> Session:
@@ -49,10 +59,12 @@ def settle(guide: Guide, session: Session, today: date) -> Session:
 
 
 def forward(guide: Guide, session: Session, today: date) -> Session:
-    """The next step; DONE behind the last one; the first one of a walk that has not begun."""
+    """The next step; DONE behind the last one, and from then on; the first one of a walk that has not begun."""
     assert session.walk  # noqa: S101
     if not session.walk.step:
         return settle(guide, replace(session, walk=session.walk.turn({})), today)
+    if session.walk.step == DONE:
+        return session
     shown = walks.steps(guide, answers(guide, session), today)
     at = walks.position(guide, session.walk, shown) + 1
     step = shown[at].title if at < len(shown) else DONE
@@ -67,7 +79,17 @@ def backward(guide: Guide, session: Session, today: date) -> Session:
     if session.walk.step and at > 0 and shown:
         return replace(session, walk=replace(session.walk, step=shown[at - 1].title))
     before = session.walk.undo()
-    return replace(session, walk=before) if before else replace(session, walk=session.under, under=None)
+    if before is None:
+        return replace(session, walk=session.under, under=None)
+    return replace(session, walk=before, kept=_unsaid(session, before))
+
+
+def _unsaid(session: Session, before: Walk) -> Answers:
+    """What is kept once the last turn's answers are taken back: asked again, or as the walk had them before."""
+    assert session.walk  # noqa: S101
+    dropped = set(session.walk.turns[-1])
+    left = {question: option for question, option in session.kept.items() if question not in dropped}
+    return left | {question: before.answers[question] for question in dropped & set(before.answers) & set(session.kept)}
 
 
 def now(say: Say, guide: Guide, session: Session) -> Told:
@@ -82,6 +104,11 @@ def now(say: Say, guide: Guide, session: Session) -> Told:
     if guide.id == FIRST_AID and not questions:
         return first_aid(say, guide, found)
     return _question(say, guide, questions[0]) if questions else overview(say, guide, found)
+
+
+def shown(guide: Guide, session: Session, today: date) -> list[Item]:
+    """The steps of the walk, under what is known."""
+    return walks.steps(guide, answers(guide, session), today)
 
 
 def stepping(session: Session) -> bool:
@@ -105,10 +132,13 @@ def reminder(say: Say, guide: Guide, session: Session) -> Told | None:
         at = walks.position(guide, walk, shown)
         text = say("dang_o_buoc", n=at + 1, total=len(shown), title=guide.title, step=shown[at].title)
         return Told(text, _step_choices(say, guide, at + 1), asks=True)
-    if not walk.step and asking(guide, session):
-        questions = walks.open_questions(guide, STEPS, answers(guide, session), say.today)
-        return _question(say, guide, questions[0]) if questions else None
-    return None
+    if walk.step or not asking(guide, session):
+        return None
+    found = answers(guide, session)
+    questions = walks.open_questions(guide, STEPS, found, say.today)
+    if questions:
+        return _question(say, guide, questions[0])
+    return Told(say("lam_ngay_hoi"), _also_harmed(say, guide, found), asks=True) if guide.id == FIRST_AID else None
 
 
 def trouble(say: Say, guide: Guide, session: Session) -> Told:
@@ -131,24 +161,27 @@ def _help(say: Say, guide: Guide, id: str) -> str:
     found = say.content.problem(guide, id)
     if found:
         return problem_help(say, guide, found)
-    entry = say.content.entries.get(id)
-    return entry.answer.strip() if entry else say("gap_loi_chung")
+    return entry(say, say.content.entries[id]).text if id in say.content.entries else say("gap_loi_chung")
 
 
 def first_aid(say: Say, guide: Guide, found: Mapping[str, str]) -> Told:
     """The first acts at once, as bullets; then the whole way, and what else may have happened."""
     acts = walks.steps(guide, found, say.today)[:FIRST_ACTS]
-    question = next(iter(guide.questions.values()))
-    asked = [option for option in ("cai_ung_dung", "dua_otp") if found.get(question.id) not in (option, None)]
-    also = tuple(
-        Choice(choice.answer(guide.id, question.id, id), question.options[id].label)
-        for id in asked
-        if id in question.options
-    )
     lines = say.bullets(item.text for item in acts)
     text = f"{say('lam_ngay')}\n{lines}\n\n{say('lam_ngay_hoi')}\n\n"
     text += say.sources(walks.sources(acts, say.today), guide.checked, guide.review_by)
-    return Told(text, (Choice(choice.at_step("next", guide.id, 0), say("nut_cac_buoc")), *also), asks=True)
+    return Told(text, _also_harmed(say, guide, found), asks=True)
+
+
+def _also_harmed(say: Say, guide: Guide, found: Mapping[str, str]) -> tuple[Choice, ...]:
+    """The whole way, and what else may have happened."""
+    also = [
+        Choice(choice.answer(guide.id, question.id, id), question.options[id].label)
+        for question in list(guide.questions.values())[:1]
+        for id in GRAVEST
+        if id in question.options and found.get(question.id) not in (id, None)
+    ]
+    return (Choice(choice.at_step("next", guide.id, 0), say("nut_cac_buoc")), *also)
 
 
 def _question(say: Say, guide: Guide, question: Question) -> Told:
