@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -136,12 +136,12 @@ def test_a_thousand_broken_files_give_problems_and_nothing_else() -> None:
     rng = random.Random(20261125)
     paths = sorted(path for path in TEXTS if TEXTS[path].strip())
     codes: Counter[str] = Counter()
-    start = perf_counter()
+    start = process_time()
     for number in range(VARIANTS):
         path = rng.choice(paths)
         text = "\n".join(MUTATIONS[number % len(MUTATIONS)](rng, TEXTS[path].split("\n")))
         codes.update(checked(path, text.encode(), COMMON))
-    assert perf_counter() - start < 60
+    assert process_time() - start < 60
     assert {"yaml", "trung_khoa", "dau_phay", "thieu", "thua", "ngay_sai", "tien_sai", "khong_co", "kieu_sai"} <= set(
         codes
     )
@@ -173,9 +173,9 @@ def test_a_file_of_ten_megabytes_is_refused_unread(tmp_path: Path) -> None:
 
 def test_the_largest_file_that_is_read_is_checked_in_time(tmp_path: Path) -> None:
     text = "\n".join(f"  - text: Bước {n} nói một câu dài vừa phải cho đủ chữ." for n in range(MAX_BYTES // 64))
-    start = perf_counter()
+    start = process_time()
     checked("service_guides/dai.yaml", f"title: A\ndocuments:\n{text}\n".encode()[:MAX_BYTES], COMMON)
-    assert perf_counter() - start < 10
+    assert process_time() - start < 10
 
 
 def test_a_directory_of_junk_is_answered(tmp_path: Path) -> None:

@@ -63,6 +63,8 @@ def test_a_sentence_cut_by_a_comma_is_said_once() -> None:
         ("code: TT04", "code: tt04", "ten_sai"),
         ("review_by: 2027-02-20", "review_by: 2027-02-30", "ngay_sai"),
         ("review_by: 2027-02-20", "review_by: 20270220", "ngay_sai"),
+        ("review_by: 2027-02-20", "review_by: 2027-W08-6", "ngay_sai"),
+        ("review_by: 2027-02-20", "review_by: ２０２７-02-20", "ngay_sai"),
         ("2025-07-01: {dong", "1/7/2025: {dong", "ngay_sai"),
         ("dong: 7.000", "dong: 7,5", "dau_phay"),
         ("dong: 7.000", "dong: 7000", "tien_sai"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -124,11 +124,11 @@ def test_a_file_that_vanished_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("open_", ["[", "{a: ", "- ", "? "])
 def test_deep_nesting_and_bombs_end_at_once(open_: str) -> None:
-    start = perf_counter()
+    start = process_time()
     document = parse("tep.yaml", (open_ * 100_000).encode()[:MAX_BYTES])
     assert document.value is None
     assert document.problems
-    assert perf_counter() - start < 2
+    assert process_time() - start < 2
     bomb = "a: &a [x, x]\n" + "".join(
         f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20)
     )

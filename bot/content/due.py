@@ -116,10 +116,7 @@ class _Due:
                     yield self._doubt(file.document, loc)
 
     def _doubt(self, document: Document, loc: Loc) -> Due:
-        why = document.value
-        for part in loc:
-            why = why[part]
-        text = f"chưa chắc – {describe(document, loc[:-1])} ({why})"
+        text = f"chưa chắc – {describe(document, loc[:-1])} ({document.at(loc)})"
         return Due(NEVER, document.path, document.line(loc), text)
 
 

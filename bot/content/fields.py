@@ -9,10 +9,11 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-_MONEY = re.compile(r"\d{1,3}(\.\d{3})*\Z")
+_MONEY = re.compile(r"\d{1,3}(\.\d{3})*\Z", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
 _URL = re.compile(r"https?://[a-z0-9.-]+\.[a-z]{2,}(:\d+)?(/\S*)?\Z", re.IGNORECASE)
-_AGES = re.compile(r"(\d{0,3})-(\d{0,3})\Z")
+_AGES = re.compile(r"(\d{0,3})-(\d{0,3})\Z", re.ASCII)
 OLDEST = 150
 
 
@@ -30,7 +31,7 @@ def _date(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     try:
-        if len(value) == len("2026-11-20"):
+        if _DAY.match(value):
             return date.fromisoformat(value)
     except ValueError:
         pass

@@ -32,9 +32,7 @@ class Scope:
 
     def home(self, document: Document, loc: Loc, key: str) -> tuple[Document, Loc]:
         """Where the `key` of a guide's item is written: there, or with the shared item that it takes it from."""
-        item: Any = document.value
-        for part in loc:
-            item = item[part]
+        item = document.at(loc)
         kind = "shared_problem" if loc[0] == "problems" else "shared_item"
         place = None if key in item else self.ids.by_kind.get(kind, {}).get(item.get("shared"))
         return (place.document, place.loc) if place else (document, loc)

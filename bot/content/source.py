@@ -55,6 +55,14 @@ class Document:
             loc = loc[:-1]
         return self.lines.get(loc, 1)
 
+    def at(self, loc: Loc) -> Any:
+        """What stands at a place; None where there is nothing (any more: of a key that stands twice the first counts)."""
+        value = self.value
+        for part in loc:
+            inside = part in value if isinstance(value, dict) else isinstance(value, list) and isinstance(part, int)
+            value = value[part] if inside else None
+        return value
+
     def problem(self, loc: Loc, code: str, text: str) -> Problem:
         return Problem(self.path, self.line(loc), code, text)
 

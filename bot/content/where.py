@@ -96,17 +96,15 @@ def describe(document: Document, loc: Loc) -> str:
     title = value.get("title") or value.get("guide") or value.get("name")
     if isinstance(title, str):
         part = PART_NAMES.get(str(loc[0]), "") if loc else ""
-        said = _sentence(value, loc[:2]) if part else ""
+        said = _sentence(document, loc[:2]) if part else ""
         return " – ".join(each for each in (title, ": ".join(each for each in (part, said) if each)) if each)
     named = [part for part in loc[:2] if isinstance(part, str)] or [stem(document.path)]
-    return _sentence(value, loc[:2]) or _sentence(value, loc[:1]) or f"«{named[-1]}»"
+    return _sentence(document, loc[:2]) or _sentence(document, loc[:1]) or f"«{named[-1]}»"
 
 
-def _sentence(value: Any, loc: Loc) -> str:
+def _sentence(document: Document, loc: Loc) -> str:
     """What the thing at a place says, shortened."""
-    for part in loc:
-        inside = part in value if isinstance(value, dict) else isinstance(value, list)
-        value = value[part] if inside else None
+    value = document.at(loc)
     if not isinstance(value, dict):
         return ""
     asked = value.get("questions")

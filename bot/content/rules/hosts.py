@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from typing import Any
 from urllib.parse import urlsplit
 
 from bot.content import schema as s
@@ -55,12 +54,10 @@ def _doubted(scope: Scope, use: Use, strange: Collection[str]) -> bool:
     """What uses the source says that it is not certain, has a better source beside it, or tells of a scam."""
     if isinstance(scope.files.by_path[use.document.path].shape, s.WarningFile):
         return True
-    value: Any = use.document.value
-    for part in use.loc[:-1]:
-        if isinstance(value, dict) and "unconfirmed" in value:
-            return True
-        value = value[part]
-    return isinstance(value, list) and any(id not in strange for id in value)
+    around = [use.document.at(use.loc[:depth]) for depth in range(1, len(use.loc))]
+    if any(isinstance(each, dict) and "unconfirmed" in each for each in around):
+        return True
+    return isinstance(around[-1], list) and any(id not in strange for id in around[-1])
 
 
 def _links(scope: Scope) -> Iterator[tuple[Document, Loc, str]]:
