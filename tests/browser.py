@@ -26,7 +26,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-FREE = ServerSettings(session_rate=Rate(0, 1), address_rate=Rate(0, 1), origins=("http://xa.test",))
+FREE = ServerSettings(session_rate=Rate(0, 1), address_rate=Rate(0, 1), origins=("https://xa.test",))
 
 
 def need_chromium() -> None:
@@ -34,7 +34,7 @@ def need_chromium() -> None:
     if CHROMIUM.exists():
         return
     sentence = f"no Chromium at {CHROMIUM} (apt install chromium, or CHROMIUM=path)"
-    if os.environ.get("CI") == "1":
+    if os.environ.get("CI"):
         pytest.fail(sentence)
     pytest.skip(sentence)
 

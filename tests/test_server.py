@@ -238,8 +238,8 @@ async def test_it_says_where_it_listens_and_stops_when_asked(
 def test_the_framework_exports_nothing_even_when_the_environment_asks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FASTAPI_OTEL_AUTO_CONFIGURE", "true")
     app = create_app(TestBot(), FREE)
-    telemetry = getattr(app, "_telemetry", {})
-    assert not any(telemetry.get(name) for name in server.NO_TELEMETRY)
+    assert not app._native_telemetry.enabled()
+    assert not app._telemetry["auto_configure"]
 
 
 def test_the_channel_has_no_sentence_for_citizens_in_its_code() -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 
@@ -26,8 +27,9 @@ from bot.channels.sessions import Conversations, Limits
 
 SESSION_RATE = Rate(20, 1.0)
 ADDRESS_RATE = Rate(120, 10.0)
-# newer FastAPI exports traces to wherever the environment says: paths and addresses of citizens stay here
-NO_TELEMETRY: Any = {"auto_configure": False, "tracing": False, "metrics": False, "logs": False}
+# FastAPI 0.142 and newer can send spans, metrics and logs (exceptions with their messages) to wherever the environment
+# or a provider of the process says: what citizens write stays here
+NO_TELEMETRY: TelemetryConfig = {"auto_configure": False, "tracing": False, "metrics": False, "logs": False}
 GRACE = 10  # seconds that open requests get when the server stops
 
 
