@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import log
 
 from bot.content.types import FIRST_AID, Content
-from bot.safety.fold import Word
+from bot.safety.fold import Word, plain
 from bot.safety.phrases import Reader
 
+_TOKEN = re.compile(r"\w+")
 _LEAST = 5  # words of a message that can be like a script at all
 
 
@@ -19,10 +21,9 @@ class Likeness:
 
     def __init__(self, reader: Reader, content: Content) -> None:
         ordinary: Counter[str] = Counter()
-        for text in _ordinary(content):
-            ordinary.update(set(_features(reader.words(text))))
+        for line in plain("\n".join(_ordinary(content))).splitlines():  # at once: a thousand lines take a while
+            ordinary.update({f"{one} {two}" for one, two in pairwise(_TOKEN.findall(line))})
         self._worth: dict[str, dict[str, float]] = {}  # feature → warning → worth
-        self._scripts: dict[str, float] = {}
         for warning in content.warnings.values():
             known: Counter[str] = Counter()
             for text in (*warning.says, *warning.signs, warning.title):

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
 from typing import Generic, TypeVar
 
 from bot.safety.fold import Word, fold
 
 Value = TypeVar("Value")
 
-_CHOICE = re.compile(r"\[([^\]]*)\]")
-_ELLIPSIS = re.compile(r"\s*(?:…|\.{3})\s*")
-_ANY = Word("…", "")
+_PARTS = re.compile(r"\[[^\]]*\]|…|\.{3}|[^\s\[\]…]+")
+_ELLIPSES = ("…", "...")
+_NUMBER = "#"  # in a phrase: any number
+_DIGITS = frozenset("0123456789")
 _MOST_ANY = 5  # words that «…» may stand for
 _SMALL_WORDS = (
     "a ad ah ai anh ay ba bac ban bi ca cai cau chau chi cho chu chung co con cu cua cung da day de deu di em gi giup gium"
@@ -33,11 +33,20 @@ class Reader:
 
     def __init__(self, spellings: Mapping[str, Sequence[str]]) -> None:
         self.known: set[str] = set()  # what tokens can be taken apart into
+        self._phrases: dict[str, list[Word]] = {}
         self._full: dict[str, list[Word]] = {}
         for spelled, readings in spellings.items():
             key = [word.plain for word in fold(spelled)]
             if len(readings) == 1 and len(key) == 1 and (key[0] in _KEPT or not _WORD_LIKE.fullmatch(key[0])):
                 self._full[key[0]] = fold(readings[0])
+
+    def phrase(self, text: str) -> list[Word]:
+        """The words of a phrase, which become known words; «#» is kept."""
+        if text not in self._phrases:
+            parts = (([Word(part, "")] if part == _NUMBER else self.words(part)) for part in text.split())
+            self._phrases[text] = [word for part in parts for word in part]
+            self.known.update(word.plain for word in self._phrases[text])
+        return self._phrases[text]
 
     def words(self, text: str) -> list[Word]:
         words: list[Word] = []
@@ -64,22 +73,23 @@ class Reader:
         return [word] if end or len(parts) < 2 else parts[::-1]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Node(Generic[Value]):
-    next: dict[str, dict[str, _Node[Value]]] = field(default_factory=dict)  # plain → full → node
     values: list[Value] = field(default_factory=list)
+    wide: _Node[Value] | None = None  # what may follow after «…»
+    made: dict[str, _Node[Value]] = field(default_factory=dict)  # part of a phrase → where it leads
+    plain: dict[str, list[_Node[Value]]] = field(default_factory=dict)  # a word typed without marks → all it may be
+    marked: dict[Word, list[_Node[Value]]] = field(default_factory=dict)  # a word typed with marks → only itself
 
-    def child(self, word: Word) -> _Node[Value]:
-        return self.next.setdefault(word.plain, {}).setdefault(word.full, _Node())
+    def after(self, word: Word) -> Sequence[_Node[Value]]:
+        """Where a typed word leads."""
+        if word.plain in self.plain:
+            return self.marked.get(word, ()) if word.full else self.plain[word.plain]
+        return self.plain.get(_NUMBER, ()) if word.plain[0] in _DIGITS else ()
 
-    def after(self, word: Word) -> Iterable[_Node[Value]]:
-        """What a typed word leads to: with marks only itself, without marks every word that it may be."""
-        found = self.next.get(word.plain)
-        if not found:
-            return ()
-        if not word.full:
-            return found.values()
-        return (found[word.full],) if word.full in found else ()
+    def lead(self, word: Word, to: _Node[Value]) -> None:
+        self.plain.setdefault(word.plain, []).append(to)
+        self.marked.setdefault(word, []).append(to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,47 +102,61 @@ class Hit(Generic[Value]):
 
 
 class Phrases(Generic[Value]):
-    """Many phrases, looked for at once. In a phrase «[a|b c]» stands for either, «…» for up to five words."""
+    """Many phrases, looked for at once. In a phrase «[a|b c]» stands for either, «…» for up to five words, «#» for a
+    number."""
 
     def __init__(self, reader: Reader, phrases: Iterable[tuple[str, Value]]) -> None:
+        self._reader = reader
         self._root: _Node[Value] = _Node()
         for phrase, value in phrases:
-            for plain in _choices(phrase):
-                parts = [reader.words(part) for part in _ELLIPSIS.split(plain)]
-                words = [word for part in parts if part for word in (_ANY, *part)][1:]
-                if words:
-                    self._add(reader, words, value)
-
-    def _add(self, reader: Reader, words: Sequence[Word], value: Value) -> None:
-        node = self._root
-        for word in words:
-            node = node.child(word)
-        node.values.append(value)
-        reader.known.update(word.plain for word in words)
+            node = self._root
+            for part in _PARTS.findall(phrase):
+                node = node.made.get(part) or self._grow(node, part)
+            if node is not self._root:
+                node.values.append(value)
 
     def find(self, words: Sequence[Word]) -> Iterator[Hit[Value]]:
         for start, word in enumerate(words):
-            for node in self._root.after(word):
-                for value, end in _walk(node, words, start + 1, 0):
+            nodes = self._root.after(word)
+            seen: set[tuple[int, int]] = set()
+            for node in nodes:
+                for value, end in _walk(node, words, start + 1, 0, seen):
                     yield Hit(value, start, end)
 
+    def _grow(self, node: _Node[Value], part: str) -> _Node[Value]:
+        """The node after a part of a phrase: a word, a choice or «…»."""
+        target: _Node[Value] = _Node()
+        if part in _ELLIPSES:
+            node.wide = target
+        for choice in part.strip("[]").split("|") if part not in _ELLIPSES else ():
+            at, words = node, self._reader.phrase(choice)
+            for word in words[:-1]:
+                step: _Node[Value] = _Node()
+                at.lead(word, step)
+                at = step
+            if words:
+                at.lead(words[-1], target)
+        node.made[part] = target
+        return target
 
-def _choices(phrase: str) -> Iterator[str]:
-    parts = _CHOICE.split(phrase)
-    return map("".join, product(*(part.split("|") if n % 2 else (part,) for n, part in enumerate(parts))))
 
-
-def _walk(node: _Node[Value], words: Sequence[Word], at: int, said: int) -> Iterator[tuple[Value, int]]:
+def _walk(
+    node: _Node[Value], words: Sequence[Word], at: int, said: int, seen: set[tuple[int, int]]
+) -> Iterator[tuple[Value, int]]:
     """What a phrase that goes on at a word may end as. `said`: its words so far; as many small ones may stand between."""
+    if (id(node), at) in seen:
+        return
+    seen.add((id(node), at))
     for value in node.values:
         yield value, at
-    for wide in node.next.get("…", {}).values():
-        for further in range(at, min(at + _MOST_ANY + 1, len(words))):
-            for child in wide.after(words[further]):
-                yield from _walk(child, words, further + 1, 0)
-    for further in range(at, min(at + said + 2, len(words))):
+    if wide := node.wide:
+        for further, word in enumerate(words[at : at + _MOST_ANY + 1], at + 1):
+            if word.plain in wide.plain or word.plain[0] in _DIGITS:
+                for child in wide.after(word):
+                    yield from _walk(child, words, further, 0, seen)
+    for further in range(at, min(at + said + 2, len(words))) if node.plain else ():
         children = node.after(words[further])
         for child in children:
-            yield from _walk(child, words, further + 1, min(said + 1, 2))
+            yield from _walk(child, words, further + 1, min(said + 1, 2), seen)
         if children or words[further].plain not in _SMALL:
             return

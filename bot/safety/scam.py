@@ -2,126 +2,147 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-from bot.content.types import FIRST_AID, Content, Signal
-from bot.message import Alarm, Level
+from bot.content.types import Content, Signal
+from bot.message import Alarm
 from bot.safety.fold import Word
+from bot.safety.grammar import DOUBT
+from bot.safety.harm import Harms, first_question
 from bot.safety.likeness import Likeness
 from bot.safety.links import Verdict, Watch
 from bot.safety.phrases import Hit, Phrases, Reader
-from bot.safety.urls import find, readable
-
-Value = TypeVar("Value")
+from bot.safety.urls import readable, scan
 
 SUSPICIOUS = 2.0  # points; the weights of the signals are written on this scale
 SCAM = 3.0
-QUESTION = "chuyen_gi"  # the question of the first-aid guide that asks what harm was done
-NO_HARM = "nghi_ngo"  # its option for those who did nothing yet
 MOST_REASONS = 3
 
+_MORE = 0.5  # how much of its weight a second signal of the same kind adds
 _ASKS = frozenset(("want", "money", "otp", "app", "remote", "secrecy"))  # kinds that want something of the citizen
-_MORE = 0.5  # how much a second signal of the same kind adds
-_LINK_POINTS = {"official": 0.0, "unknown": 0.5, "shortener": 1.0, "lookalike": 2.0}
-_LINK_RISK = 1.0  # a link whose form is a warning
-_CALM = 1.0  # points that a calm phrase takes away
-_LIKE = 2.0  # points of a message that is a known script word by word
-_BEFORE = 3  # words before a phrase that can turn it into its opposite
-_NOT = frozenset(["chua", "khong", "dung", "neu", "nen", "sap", "dinh", "tranh", "khoi", "tinh"])
+_LINK = {"official": 0.0, "unknown": 0.5, "shortener": 1.0, "lookalike": 2.0}
+_RISKY_LINK = 1.0  # more for a link whose form is a warning
+_CALM = 1.0  # less for each calm phrase
+_DOUBT = 0.5
+_LIKE = 2.0  # for a message that is a known script, in proportion beyond the least likeness
+_LEAST_LIKE = 0.15
+_MOST_LIKE = 1.5
 _LINK_WORD = "link"
 
 
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What speaks for a scam. A sign of one kind alone can be suspicious, never more."""
+
+    signals: Sequence[Signal]
+    links: Sequence[Verdict]
+
+    @property
+    def points(self) -> float:
+        kinds: dict[str, list[float]] = {}
+        for signal in self.signals:
+            kinds.setdefault(signal.kind, []).append(signal.weight)
+        return sum(max(each) + _MORE * (sum(each) - max(each)) for each in kinds.values()) + self.of_links
+
+    @property
+    def of_links(self) -> float:
+        return sum(_LINK[link.kind] + _RISKY_LINK * link.risky for link in self.links)
+
+    @property
+    def wants(self) -> bool:
+        """Whether something is wanted of the citizen."""
+        return self.of_links > 0 or any(signal.kind in _ASKS for signal in self.signals)
+
+    @property
+    def manifold(self) -> bool:
+        return len(self.signals) + (self.of_links > 0) > 1
+
+    @property
+    def grave(self) -> bool:
+        return self.of_links >= SUSPICIOUS or any(signal.weight >= SUSPICIOUS for signal in self.signals)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Links first, then the weightiest signals; none twice."""
+        links = [link.reason for link in self.links if link.kind != "official" or link.risky]
+        signals = [signal.reason for signal in sorted(self.signals, key=lambda signal: -signal.weight)]
+        return tuple(dict.fromkeys(filter(None, [*links, *signals])))[:MOST_REASONS]
+
+
+def _told(hits: Iterable[Hit[Signal]]) -> Iterator[Signal]:
+    """The signals; one that other words say again comes twice."""
+    ends: dict[str, int] = {}
+    for hit in hits:
+        said = ends.get(hit.value.id)
+        if said is None or (said > 0 and hit.start >= said):
+            yield hit.value
+            ends[hit.value.id] = hit.end if said is None else 0
+
+
 class Shield:
-    """Built once per content; then a message takes well under a millisecond."""
+    """Built once per content; an ordinary message then takes a fraction of a millisecond."""
 
     def __init__(self, content: Content) -> None:
         self._content = content
-        self._watch = Watch(content)
         self._reader = reader = Reader(content.words)
-        self._signals = Phrases(reader, _pairs((signal, signal.phrases) for signal in content.signals.values()))
-        self._panic = Phrases(reader, _pairs(_harms(content).items()))
+        signals = content.signals.values()
+        self._signals = Phrases(reader, ((phrase, signal) for signal in signals for phrase in signal.phrases))
+        self._harms = Harms(reader, content)
         self._calm = Phrases(reader, ((phrase, phrase) for phrase in content.calm))
-        self._likeness = Likeness(reader, content)
-        self._order = list(content.panic)
+        self._doubt = Phrases(reader, ((phrase, phrase) for phrase in DOUBT))
+
+    @cached_property
+    def _watch(self) -> Watch:
+        return Watch(self._content)
+
+    @cached_property
+    def _likeness(self) -> Likeness:
+        return Likeness(self._reader, self._content)
 
     def judge(self, text: str) -> Alarm | None:
         """The alarm that a message calls for; None for what citizens ordinarily ask. Never raises."""
-        words, verdicts = self._read(text)
-        harm = self._harm(words)
-        if harm is not None:
-            return Alarm(self._likeness.resembles(words)[0], "panic", self._label(harm))
-        hits = list(self._signals.find(words))
-        points, kinds = _points(hits)
-        warning, likeness = self._likeness.resembles(words)
-        links = sum(_LINK_POINTS[link.kind] + _LINK_RISK * link.risky for link in verdicts)
-        total = points + links + _LIKE * likeness - _CALM * sum(1 for _ in self._calm.find(words))
-        if total < SUSPICIOUS:
+        words, links = self._read(text)
+        if harm := self._harms.of(words, self._is_calm(words)):
+            return Alarm(self._likeness.resembles(words)[0], "panic", self._label(harm), harm)
+        evidence = _Evidence(tuple(_told(self._signals.find(words))), links)
+        if not evidence.points:
             return None
-        level: Level = "scam" if total >= SCAM and (kinds & _ASKS or links >= SCAM) else "suspicious"
-        return Alarm(warning, level, self._reasons(hits, verdicts))
+        warning, likeness = self._likeness.resembles(words)
+        return self._alarm(evidence, warning, evidence.points + self._context(words, likeness))
 
     def harm(self, text: str) -> str:
         """What already happened to the writer: an option of the first-aid guide's question, "" when nothing did."""
-        return self._harm(self._read(text)[0]) or ""
+        words, _ = self._read(text)
+        return self._harms.of(words, self._is_calm(words)) or ""
 
     def _read(self, text: str) -> tuple[list[Word], list[Verdict]]:
+        """The words, with «link» in place of every link that is not official, and the verdicts on the links."""
         text = readable(text)
-        found = find(text)
+        found = list(scan(text))
         verdicts = [self._watch.judge(link) for link in found]
         for link, verdict in zip(reversed(found), reversed(verdicts), strict=True):
             word = "" if verdict.kind == "official" else _LINK_WORD + " apk" * link.installs
             text = f"{text[: link.start]} {word} {text[link.end :]}"
         return self._reader.words(text), verdicts
 
-    def _harm(self, words: list[Word]) -> str | None:
-        hits = [
-            hit
-            for hit in self._panic.find(words)
-            if _NOT.isdisjoint(word.plain for word in words[max(0, hit.start - _BEFORE) : hit.start])
-        ]
-        if not hits or any(True for _ in self._calm.find(words)):
-            return None
-        return min((hit.value for hit in hits), key=self._rank)
+    def _is_calm(self, words: Sequence[Word]) -> bool:
+        return any(True for _ in self._calm.find(words))
 
-    def _rank(self, harm: str) -> int:
-        return self._order.index(harm) if harm in self._order else len(self._order)
+    def _context(self, words: Sequence[Word], likeness: float) -> float:
+        """The points of what is said around the signals."""
+        like = min(_MOST_LIKE, _LIKE * max(0.0, likeness - _LEAST_LIKE))
+        doubt = _DOUBT * any(True for _ in self._doubt.find(words))
+        return like + doubt - _CALM * len({hit.value for hit in self._calm.find(words)})
+
+    def _alarm(self, evidence: _Evidence, warning: str, points: float) -> Alarm | None:
+        if points < SUSPICIOUS or not (evidence.manifold or evidence.grave):
+            return None
+        sure = points >= SCAM and evidence.wants and (evidence.manifold or evidence.of_links >= SCAM)
+        return Alarm(warning, "scam" if sure else "suspicious", evidence.reasons)
 
     def _label(self, harm: str) -> tuple[str, ...]:
-        guide = self._content.guides.get(FIRST_AID)
-        question = guide.questions.get(QUESTION) if guide else None
+        question = first_question(self._content)
         option = question.options.get(harm) if question else None
         return (option.label,) if option else ()
-
-    def _reasons(self, hits: list[Hit[Signal]], verdicts: list[Verdict]) -> tuple[str, ...]:
-        weighty = sorted((hit.value for hit in hits), key=lambda signal: -signal.weight)
-        links = [link.reason for link in verdicts if link.kind != "official" or link.risky]
-        reasons = dict.fromkeys(filter(None, [*links, *(signal.reason for signal in weighty)]))
-        return tuple(reasons)[:MOST_REASONS]
-
-
-def _pairs(phrases: Iterable[tuple[Value, Iterable[str]]]) -> Iterator[tuple[str, Value]]:
-    return ((phrase, value) for value, each in phrases for phrase in each)
-
-
-def _harms(content: Content) -> dict[str, tuple[str, ...]]:
-    """What people in trouble write, by the harm done: the phrases, and the words of the guide's options."""
-    harms = {harm: tuple(phrases) for harm, phrases in content.panic.items()}
-    guide = content.guides.get(FIRST_AID)
-    question = guide.questions.get(QUESTION) if guide else None
-    for option in question.options.values() if question else ():
-        if option.id != NO_HARM:
-            harms[option.id] = (*harms.get(option.id, ()), *option.words)
-    return harms
-
-
-def _points(hits: Iterable[Hit[Signal]]) -> tuple[float, set[str]]:
-    """The weights of the signals, a second one of a kind for half, and the kinds."""
-    kinds: dict[str, dict[str, float]] = {}
-    for hit in hits:
-        kinds.setdefault(hit.value.kind, {})[hit.value.id] = hit.value.weight
-    points = 0.0
-    for weights in kinds.values():
-        first, *more = sorted(weights.values(), reverse=True)
-        points += first + _MORE * sum(more)
-    return points, set(kinds)

@@ -54,7 +54,7 @@ class Found:
 
 def find(text: str) -> list[Found]:
     """The links of a text in order, however they are written. Linear in the length of the text; never raises."""
-    return list(_links(readable(text)))
+    return list(scan(readable(text)))
 
 
 def readable(text: str) -> str:
@@ -79,7 +79,8 @@ def _suffixes() -> PublicSuffixList:
     return PublicSuffixList()
 
 
-def _links(text: str) -> Iterator[Found]:
+def scan(text: str) -> Iterator[Found]:
+    """The links of a readable text."""
     done = 0
     for run in _RUN.finditer(text) if "." in text or "://" in text else ():
         if run.start() < done or _USER.match(text, run.end()):

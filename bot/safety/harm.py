@@ -1,0 +1,84 @@
+"""Whether someone tells of harm already done to them or theirs, and which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.content.types import FIRST_AID, Content, Question
+from bot.safety.fold import Word
+from bot.safety.grammar import ACTS, BUSINESS, FOES, HARM, TRICK
+from bot.safety.phrases import Hit, Phrases, Reader
+
+QUESTION = "chuyen_gi"  # the question of the first-aid guide that asks what harm was done
+NO_HARM = "nghi_ngo"  # its option for those who did nothing yet
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_BEFORE = 3  # words before a phrase that can turn it into its opposite
+_NOT = _set("chua khong dung neu nen sap dinh tranh khoi tinh so nho gia")
+_TOLD = _set("bao keu bieu doi bat cau xin nho duc dan muon phai can giuc")  # … to do it: not done yet
+_FACT = _set("da vua moi lo trot roi xong mat bi tru dai nay")
+_TOPIC = _set("tien trieu tr ty ck khoan otp ma link app apk zalo fb facebook nick cccd cuoc")  # what harm is about
+
+
+class Harms:
+    def __init__(self, reader: Reader, content: Content) -> None:
+        question = first_question(content)
+        options = question.options.values() if question else ()
+        words = {option.id: option.words for option in options if option.id != NO_HARM}
+        self._order = list({**content.panic, **words})
+        self._harms = Phrases(reader, (pair for each in (content.panic, words, HARM) for pair in _pairs(each)))
+        self._acts = Phrases(reader, _pairs(ACTS))
+        self._trick, self._foes, self._business = (
+            Phrases(reader, ((phrase, phrase) for phrase in phrases)) for phrases in (TRICK, FOES, BUSINESS)
+        )
+
+    def of(self, words: Sequence[Word], calm: bool) -> str | None:
+        """The gravest harm that the words tell of; None when they tell of none. `calm`: a calm phrase is among them."""
+        trick = any(_NOT.isdisjoint(_before(words, hit)) for hit in self._trick.find(words))
+        hits = [hit for hit in self._harms.find(words) if _is_fact(words, hit) and (trick or _is_told(words, hit))]
+        if trick:
+            hits += [hit for hit in self._acts.find(words) if _is_fact(words, hit)]
+        elif calm or (hits and self._is_business(words)):
+            return None
+        return min((hit.value for hit in hits), key=self._rank, default=None)
+
+    def _is_business(self, words: Sequence[Word]) -> bool:
+        """Whether the words are about a procedure, and nobody else has a hand in it."""
+        return _any(self._business, words) and not _any(self._foes, words)
+
+    def _rank(self, harm: str) -> int:
+        return self._order.index(harm) if harm in self._order else len(self._order)
+
+
+def first_question(content: Content) -> Question | None:
+    guide = content.guides.get(FIRST_AID)
+    return guide.questions.get(QUESTION) if guide else None
+
+
+def _any(phrases: Phrases[str], words: Sequence[Word]) -> bool:
+    return any(True for _ in phrases.find(words))
+
+
+def _before(words: Sequence[Word], hit: Hit[str]) -> set[str]:
+    return {word.plain for word in words[max(0, hit.start - _BEFORE) : hit.start]}
+
+
+def _is_fact(words: Sequence[Word], hit: Hit[str]) -> bool:
+    """Not «chưa chuyển», not «nó bảo chuyển»; «nó bảo chuyển, em chuyển rồi» is one."""
+    before = _before(words, hit)
+    inside = {word.plain for word in words[hit.start : hit.end]}
+    return before.isdisjoint(_NOT) and (before.isdisjoint(_TOLD) or not inside.isdisjoint(_FACT))
+
+
+def _is_told(words: Sequence[Word], hit: Hit[str]) -> bool:
+    """Not two words that only look alike without marks: «mặt trăng» is no «mất trắng»."""
+    said = words[hit.start : hit.end]
+    return len(said) > 2 or any(word.full for word in said) or not _TOPIC.isdisjoint(word.plain for word in words)
+
+
+def _pairs(phrases: Mapping[str, Iterable[str]]) -> Iterable[tuple[str, str]]:
+    return ((phrase, id) for id, each in phrases.items() for phrase in each)
