@@ -57,7 +57,7 @@ HARM: Mapping[str, tuple[str, ...]] = {
         f"[{_DONE}] … [cho|để|bị] … [điều khiển|thao túng] … [điện thoại|máy|từ xa]",
         f"[{_NOW}] [cho|để|bị] … [điều khiển|thao túng] … [điện thoại|máy|từ xa]",
         "[điện thoại|máy] … [tự nhảy|tự chạy|tự bấm|tự chuyển|tự thao tác|tự mở|tự lướt]",
-        f"[{_DONE}] cấp [quyền|hết quyền] cho [{_THEY}]",
+        f"[{_DONE}|{_NOW}] cấp [quyền|hết quyền] cho [{_THEY}]",
     ),
     "dua_otp": (
         f"[{_OOPS}] … [đọc|đưa|cho|cung cấp|gửi] … [{_CODE}|mã]",
@@ -69,7 +69,8 @@ HARM: Mapping[str, tuple[str, ...]] = {
         f"[{_NOW}] [đọc|đưa|nói|cung cấp|gửi] cho [{_THEY}|shipper|tổng đài] … [{_CODE}|mã gửi về|mã]",
         f"[đọc|đưa|cung cấp|gửi] … [{_CODE}] … cho [{_THEY}] [{_END}]",
         f"[đọc|đưa|cung cấp|gửi] … [{_CODE}] [{_END}] … [nó đổi|mất tiền|bị trừ|sợ|bị lừa]",
-        f"[{_DONE}] quét [mặt|khuôn mặt] … [cho|theo|của] [{_THEY}]",
+        f"[{_DONE}|{_NOW}] quét [mặt|khuôn mặt] … [cho|theo|của] [{_THEY}]",
+        f"quét [mặt|khuôn mặt] … theo … của [{_FOE}] … [{_END}]",
         f"[nhập|điền] … [mật khẩu|số thẻ|otp|thông tin thẻ] … [{_END}] … [mất tiền|trừ mất|bị lừa|tính sao]",
     ),
     "chuyen_tien": (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.content.types import FIRST_AID, Content, Question
-from bot.safety.fold import Word
+from bot.safety.fold import Word, fold
 from bot.safety.grammar import ACTS, BUSINESS, FOES, HARM, TRICK
 from bot.safety.phrases import Hit, Phrases, Reader
 
@@ -17,10 +17,31 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+class _Words:
+    """Some words; without marks only those that look like no others count."""
+
+    def __init__(self, marked: str, clear: str) -> None:
+        self._words = {word.full or word.plain for word in fold(marked)} | _set(clear)
+
+    def __contains__(self, word: Word) -> bool:
+        return (word.full or word.plain) in self._words
+
+    def among(self, words: Sequence[Word]) -> bool:
+        return any(word in self for word in words)
+
+
 _BEFORE = 3  # words before a phrase that can turn it into its opposite
-_NOT = _set("chua khong dung neu nen sap dinh tranh khoi tinh so nho gia")
-_TOLD = _set("bao keu bieu doi bat cau xin nho duc dan muon phai can giuc")  # … to do it: not done yet
-_FACT = _set("da vua moi lo trot roi xong mat bi tru dai nay")
+_NOT = _Words("chưa không đừng nếu nên sắp định tránh khỏi tính sợ nhỡ giả", "chua khong neu nen tranh")
+_TOLD = _Words(  # … to do it: not done yet
+    "bảo kêu biểu đòi bắt cầu xin nhờ giục dẫn muốn phải cần", "keu bieu doi bat xin giuc muon phai bao"
+)
+_PERSON = _Words(
+    "em tôi tui mình anh chị cháu con mẹ bố ba má ông bác cô chú vợ chồng", "toi minh chi chau me bo ma ong"
+)
+_FACT = _Words(
+    "đã vừa lỡ trót mất bị trừ dại nãy", "da vua lo trot mat bi tru"
+)  # it was done, whatever was said before
+_DONE = _Words("mới rồi xong", "moi roi")  # … unless right after what was said: «kêu em cài rồi quét mặt» is not done
 _TOPIC = _set("tien trieu tr ty ck khoan otp ma link app apk zalo fb facebook nick cccd cuoc")  # what harm is about
 
 
@@ -37,12 +58,14 @@ class Harms:
         )
 
     def of(self, words: Sequence[Word], calm: bool) -> str | None:
-        """The gravest harm that the words tell of; None when they tell of none. `calm`: a calm phrase is among them."""
-        trick = any(_NOT.isdisjoint(_before(words, hit)) for hit in self._trick.find(words))
+        """The gravest harm that the words tell of; None when they tell of none, or a calm phrase is among them."""
+        if calm:
+            return None
+        trick = any(not _NOT.among(_before(words, hit)) for hit in self._trick.find(words))
         hits = [hit for hit in self._harms.find(words) if _is_fact(words, hit) and (trick or _is_told(words, hit))]
         if trick:
             hits += [hit for hit in self._acts.find(words) if _is_fact(words, hit)]
-        elif calm or (hits and self._is_business(words)):
+        elif hits and self._is_business(words):
             return None
         return min((hit.value for hit in hits), key=self._rank, default=None)
 
@@ -63,15 +86,19 @@ def _any(phrases: Phrases[str], words: Sequence[Word]) -> bool:
     return any(True for _ in phrases.find(words))
 
 
-def _before(words: Sequence[Word], hit: Hit[str]) -> set[str]:
-    return {word.plain for word in words[max(0, hit.start - _BEFORE) : hit.start]}
+def _before(words: Sequence[Word], hit: Hit[str]) -> Sequence[Word]:
+    return words[max(0, hit.start - _BEFORE) : hit.start]
 
 
 def _is_fact(words: Sequence[Word], hit: Hit[str]) -> bool:
-    """Not «chưa chuyển», not «nó bảo chuyển»; «nó bảo chuyển, em chuyển rồi» is one."""
-    before = _before(words, hit)
-    inside = {word.plain for word in words[hit.start : hit.end]}
-    return before.isdisjoint(_NOT) and (before.isdisjoint(_TOLD) or not inside.isdisjoint(_FACT))
+    """Not «chưa chuyển», not «nó bảo em chuyển»; «nó bảo chuyển, em chuyển rồi» is one."""
+    before, inside = _before(words, hit), words[hit.start : hit.end]
+    if _NOT.among(before):
+        return False
+    if not _TOLD.among(before) or _FACT.among(inside):
+        return True
+    told = before[-1] in _TOLD or (before[-1] in _PERSON and _TOLD.among(before[-2:]))
+    return not told and _DONE.among(inside)
 
 
 def _is_told(words: Sequence[Word], hit: Hit[str]) -> bool:
