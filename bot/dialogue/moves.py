@@ -68,12 +68,12 @@ def miss(say: Say, session: Session, told: Told) -> Said:
 
 
 def choices(say: Say, session: Session, told: Told) -> tuple[Choice, ...]:
-    """Each once, not too many; a walk that waits is offered where nothing is open; the menu is always there."""
+    """Each once, not too many; a step that is open or a walk that waits can be gone on with; the menu is always there."""
     found = {each.id: each for each in told.choices}
-    waits = session.under
-    if waits and waits.step != DONE and not told.asks and not steps.stepping(session):
-        title = say.content.guides[waits.guide].title
-        found.setdefault("cmd/resume", Choice(choice.command("resume"), say("nut_lam_tiep", title=title)))
+    on, name = (session.walk, "again") if steps.stepping(session) else (session.under, "resume")
+    if on and on.step != DONE and not told.asks:
+        go_on = Choice(choice.command(name), say("nut_lam_tiep", title=say.content.guides[on.guide].title))
+        found.setdefault(go_on.id, go_on)
     found.pop("cmd/menu", None)
     menu = () if told.home else (Choice(choice.command("menu"), say("nut_menu")),)
     return (*list(found.values())[:MOST_CHOICES], *menu)

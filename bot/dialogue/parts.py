@@ -79,7 +79,9 @@ def _one(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str], items:
     lines = [say.item(item, guide, answers) for item in items]
     head = _head(say, guide, aspect, answers)
     body = f"{head} {lines[0]}" if len(lines) == 1 else f"{head}\n{say.bullets(lines)}"
-    return Told(f"{body}\n\n{_sources(say, guide, items)}", _others(say, guide, aspect, answers), say.links(items))
+    return Told(
+        f"{body}\n\n{_sources(say, guide, items)}", _others(say, guide, aspect, answers), _links(say, guide, items)
+    )
 
 
 def _unasked(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str]) -> Told:
@@ -106,7 +108,7 @@ def _side_by_side(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str
     text = f"{_head(say, guide, aspect, answers)}\n{say.bullets(lines)}\n\n{_sources(say, guide, items)}"
     named = [each for each in found if len(each.options) == 1]
     options = tuple(_option(say, guide, aspect, answers, each) for each in named) if len(named) == len(found) else ()
-    return Told(text, (*options, *_others(say, guide, aspect, answers)), say.links(items))
+    return Told(text, (*options, *_others(say, guide, aspect, answers)), _links(say, guide, items))
 
 
 def _variant(say: Say, own: Sequence[Item]) -> tuple[str, list[str]]:
@@ -186,6 +188,14 @@ def _head(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str]) -> st
 def _sources(say: Say, guide: Guide, items: Sequence[Item]) -> str:
     ids = list(walk.sources(items, say.today)) or guide.sources
     return say.sources(ids, guide.checked, guide.review_by)
+
+
+def _links(say: Say, guide: Guide, items: Sequence[Item]) -> tuple[Link, ...]:
+    """The pages of the items; where a figure is missing, the official one that will show it."""
+    found = say.links(items)
+    if found or all(say.figure(item) or not item.amounts for item in items):
+        return found
+    return say.links([*guide.parts.get("noi_nop", ()), *guide.parts.get("tra_cuu", ())])[:1]
 
 
 def _others(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str]) -> tuple[Choice, ...]:

@@ -46,7 +46,7 @@ def _said(say: Say, session: Session, meaning: Meaning) -> Said:
         case Ask():
             return _ask(say, session, meaning)
         case Unsure():
-            return moves.miss(say, session, menus.unsure(say, meaning))
+            return _unsure(say, session, meaning)
         case Unknown():
             return moves.miss(say, session, menus.unknown(say, meaning, session.misses))
 
@@ -80,6 +80,14 @@ def _notices(say: Say, session: Session, reply: Reply) -> tuple[Session, Reply]:
     text = "\n".join(notice.text.strip() for notice in new)
     seen = (*session.seen, *(notice.id for notice in new))
     return replace(session, seen=seen), replace(reply, text=f"{text}\n\n{reply.text}")
+
+
+def _unsure(say: Say, session: Session, unsure: Unsure) -> Said:
+    """Asked back; when the same was asked back just now, as not understood."""
+    told = menus.unsure(say, unsure)
+    if session.misses and {each.id for each in told.choices} <= set(session.offered):
+        told = menus.unknown(say, Unknown(unsure.targets), session.misses)
+    return moves.miss(say, session, told)
 
 
 # questions

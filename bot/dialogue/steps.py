@@ -79,17 +79,19 @@ def backward(guide: Guide, session: Session, today: date) -> Session:
     if session.walk.step and at > 0 and shown:
         return replace(session, walk=replace(session.walk, step=shown[at - 1].title))
     before = session.walk.undo()
-    if before is None:
-        return replace(session, walk=session.under, under=None)
-    return replace(session, walk=before, kept=_unsaid(session, before))
+    taken_back = dict(session.walk.turns[-1]) if session.walk.turns else {}
+    if before:
+        return replace(session, walk=before, kept=_kept(session, taken_back, before.answers))
+    waiting = session.under.answers if session.under else {}
+    return replace(session, walk=session.under, under=None, kept=_kept(session, taken_back, waiting))
 
 
-def _unsaid(session: Session, before: Walk) -> Answers:
-    """What is kept once the last turn's answers are taken back: asked again, or as the walk had them before."""
-    assert session.walk  # noqa: S101
-    dropped = set(session.walk.turns[-1])
-    left = {question: option for question, option in session.kept.items() if question not in dropped}
-    return left | {question: before.answers[question] for question in dropped & set(before.answers) & set(session.kept)}
+def _kept(session: Session, taken_back: Answers, before: Answers) -> Answers:
+    """What is kept without the answers taken back: they are as the walk before has them, or asked again."""
+    left = {question: option for question, option in session.kept.items() if question not in taken_back}
+    return left | {
+        question: before[question] for question in session.kept if question in taken_back and question in before
+    }
 
 
 def now(say: Say, guide: Guide, session: Session) -> Told:

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from bot import choice
 from bot.choice import DONT_KNOW, Pressed
-from bot.content.types import Content, Guide, Option
+from bot.content.types import ASPECTS, Content, Guide, Option
 from bot.message import MENU, Alarm, Incoming
 from bot.session import Session
 from bot.understanding.focus import Focus
@@ -61,7 +61,7 @@ def understand(
 def _pressed(content: Content, id: str) -> Meaning:
     pressed = choice.read(id)
     match pressed:
-        case Pressed("ask", (target, aspect)):
+        case Pressed("ask", (target, aspect)) if aspect in ASPECTS:
             steps = target in content.guides and aspect in ("tong_quan", "cac_buoc")
             return Ask(target, (aspect,), pressed.details, steps=steps)
         case Pressed("ans", (guide, question, option)):
@@ -89,7 +89,7 @@ def _number(content: Content, session: Session, text: str) -> Meaning | None:
 
 def _code(content: Content, text: str) -> Meaning | None:
     found = _CODE.match(plain(text))
-    wanted = "".join(found.groups()).upper() if found else ""
+    wanted = "".join(found.groups()).upper() if found else None
     guide = next((guide for guide in content.guides.values() if guide.code == wanted), None)
     return Ask(guide.id, steps=True) if guide else None
 
