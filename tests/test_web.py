@@ -220,10 +220,17 @@ async def test_an_unknown_guide_is_not_found(http: httpx.AsyncClient) -> None:
     assert (await http.get("/g/XX99")).status_code == 404
 
 
-def test_replies_keep_their_paragraphs_and_lists() -> None:
+def test_replies_keep_their_lines_and_lists() -> None:
     text = "Cần có:\n• Một <tờ>\n• Hai\nXong.\n\nNguồn: TT 1\nhết"
     assert blocks(text) == (
-        '<p>Cần có:</p><ul><li>Một &lt;tờ&gt;</li><li>Hai</li></ul><p>Xong.</p><p class="source">Nguồn: TT 1<br>hết</p>'
+        "<p>Cần có:</p><ul><li>Một &lt;tờ&gt;</li><li>Hai</li></ul><p>Xong.</p><p class=source>Nguồn: TT 1</p><p>hết</p>"
+    )
+
+
+def test_a_step_is_a_heading_below_a_bar() -> None:
+    assert blocks("Bước 3/8 · Mở «VNeID»\nBấm.") == (
+        '<progress value="3" max="8" aria-hidden="true"></progress>'
+        '<p class="step"><b>Bước 3/8</b> · Mở «VNeID»</p><p>Bấm.</p>'
     )
 
 

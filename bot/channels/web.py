@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from html import escape
+from itertools import groupby
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -22,30 +23,34 @@ from bot.content.types import Content, Guide
 from bot.message import Reply, numbers
 
 _BULLET = re.compile(r"\s*•\s*")
+_STEP = re.compile(r"(Bước (\d+)/(\d+))( · .*)")
+_SOURCE = re.compile(r"Nguồn:|Kiểm tra ngày ")
 _SAFE_LINK = re.compile(r"(https?|tel):")
+_KINDS = (("menu", "cmd/menu"), ("back", "cmd/back"), ("back", "at/back/"), ("next", "at/next/"))
 
 
 def blocks(text: str) -> str:
-    """Paragraphs and bullet lists of a reply's plain text, as the script draws them."""
-    html: list[str] = []
-    for block in re.split(r"\n{2,}", text):
-        kind, lines = "", list[str]()
-        for line in filter(str.strip, block.split("\n")):
-            now = "ul" if _BULLET.match(line) else "p"
-            if kind and now != kind:
-                html.append(_block(kind, lines))
-                lines = []
-            kind, lines = now, [*lines, _BULLET.sub("", line, count=1) if now == "ul" else line]
-        if kind:
-            html.append(_block(kind, lines))
-    return "".join(html)
+    """Lines and bullet lists of a reply's plain text, as the script draws them."""
+    lines = filter(str.strip, text.split("\n"))
+    return "".join(
+        _block(bullets, list(run)) for bullets, run in groupby(lines, lambda line: bool(_BULLET.match(line)))
+    )
 
 
-def _block(kind: str, lines: list[str]) -> str:
-    if kind == "ul":
-        return f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"
-    mark = ' class="source"' if lines[0].startswith("Nguồn:") else ""
-    return f"<p{mark}>{'<br>'.join(map(escape, lines))}</p>"
+def _block(bullets: bool, lines: list[str]) -> str:
+    if bullets:
+        items = (f"<li>{escape(_BULLET.sub('', line, count=1))}</li>" for line in lines)
+        return f"<ul>{''.join(items)}</ul>"
+    return "".join(map(_paragraph, lines))
+
+
+def _paragraph(line: str) -> str:
+    """«Bước 3/8 · …» is set off and drawn as a bar; the source is muted."""
+    if step := _STEP.match(line):
+        head, now, all_, title = step.groups()
+        bar = f'<progress value="{now}" max="{all_}" aria-hidden="true"></progress>'
+        return f'{bar}<p class="step"><b>{head}</b>{escape(title)}</p>'
+    return f"<p{' class=source' if _SOURCE.match(line) else ''}>{escape(line)}</p>"
 
 
 def asked_html(text: str) -> str:
@@ -64,10 +69,14 @@ def answer_html(reply: Reply) -> str:
 def choices_html(reply: Reply) -> str:
     """Buttons that send both the choice and, for the page to repeat it, its words."""
     return "".join(
-        f'<button class="choice" name="choice" value="{escape(f"{choice.id} {choice.label}")}">'
+        f'<button class="choice{_kind(choice.id)}" name="choice" value="{escape(f"{choice.id} {choice.label}")}">'
         f"<b>{n}</b><span>{escape(choice.label)}</span></button>"
         for n, choice in numbers(reply.choices)
     )
+
+
+def _kind(id: str) -> str:
+    return next((f" {kind}" for kind, start in _KINDS if id.startswith(start)), "")
 
 
 def fields_html(fields: Mapping[str, str]) -> str:

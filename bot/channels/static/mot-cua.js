@@ -11,7 +11,7 @@ const SIZES = [0.9, 1, 1.15, 1.3, 1.5];
 
 const SAY = {
   name: "Một Cửa",
-  promise: "Trợ lý tự động về dịch vụ công. Không bao giờ hỏi số căn cước, mã OTP hay mật khẩu.",
+  promise: "Trợ lý tự động · không hỏi OTP, mật khẩu",
   skip: "Đến ô nhập câu hỏi",
   tools: "Cỡ chữ, màu nền, tùy chọn",
   smaller: "Chữ nhỏ hơn",
@@ -39,9 +39,6 @@ const SAY = {
   hush: "Dừng đọc",
   speak: "Nói",
   listening: "Đang nghe",
-  suspicious: "Cẩn thận: có dấu hiệu đáng ngờ",
-  scam: "Cảnh báo: giống kịch bản lừa đảo",
-  panic: "Việc cần làm ngay",
 };
 
 /** An element: attributes as they are, `on…` as listeners, the rest as children. */
@@ -72,53 +69,31 @@ function randomId() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Paragraphs and bullet lists of a reply's plain text. */
+/** Lines and bullet lists of a reply's plain text. */
 function prose(text) {
   const parts = [];
-  for (const block of text.split(/\n{2,}/)) {
-    let open = null;
-    for (const line of block.split("\n")) {
-      const bullet = /^\s*•\s*/.exec(line);
-      if (bullet) {
-        if (!open || open.tagName !== "UL") parts.push((open = h("ul")));
-        open.append(h("li", null, ...calls(line.slice(bullet[0].length))));
-      } else if (open && open.tagName === "P") open.append(h("br"), ...calls(line));
-      else if (line.trim()) parts.push((open = h("p", line.startsWith("Nguồn:") ? { class: "source" } : null, ...calls(line))));
-    }
+  let list = null;
+  for (const line of text.split("\n").filter((line) => line.trim())) {
+    const bullet = /^\s*•\s*/.exec(line);
+    if (!bullet) parts.push(...paragraph(line));
+    else if (list) list.append(h("li", null, ...calls(line.slice(bullet[0].length))));
+    else parts.push(h("ul", null, h("li", null, ...calls(line.slice(bullet[0].length)))));
+    list = bullet ? parts[parts.length - 1] : null;
   }
-  return progress(parts);
+  return parts;
+}
+
+/** «Bước 3/8 · …» is set off and drawn as a bar; the source is muted. */
+function paragraph(line) {
+  const step = /^(Bước (\d+)\/(\d+))( · .*)/.exec(line);
+  if (!step) return [h("p", { class: /^(Nguồn:|Kiểm tra ngày )/.test(line) ? "source" : null }, ...calls(line))];
+  const [, head, now, all, title] = step;
+  return [h("progress", { value: now, max: all, "aria-hidden": "true" }), h("p", { class: "step" }, h("b", null, head), title)];
 }
 
 /** «1900 0368» can be pressed on a phone. */
 function calls(line) {
   return line.split(/(\b1[89]00(?:[ .]?\d{2,4}){1,2}\b)/).map((part, n) => (n % 2 ? h("a", { href: `tel:${part.replace(/\D/g, "")}` }, part) : part));
-}
-
-/** «Bước 3/8 · …» is set off and drawn as a bar. */
-function progress(parts) {
-  const first = parts.find((part) => /^Bước \d+\/\d+/.test(part.textContent));
-  if (!first) return parts;
-  const [head, now, all] = /^Bước (\d+)\/(\d+)/.exec(first.textContent);
-  const rest = first.firstChild;
-  if (rest.nodeType !== Node.TEXT_NODE) return parts;
-  rest.data = rest.data.slice(head.length);
-  first.prepend(h("span", { class: "step" }, head));
-  const done = h("i");
-  done.style.width = `${Math.min(100, (100 * now) / all)}%`;
-  parts.splice(parts.indexOf(first), 0, h("div", { class: "gone", "aria-hidden": "true" }, done));
-  return parts;
-}
-
-function sign() {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  path.setAttribute("fill", "currentColor");
-  path.setAttribute("fill-rule", "evenodd");
-  path.setAttribute("d", "M12 2 1 22h22zm-1.2 7h2.4v6.6h-2.4zm0 8.4h2.4v2.4h-2.4z");
-  svg.append(path);
-  return svg;
 }
 
 class Refused extends Error {}
@@ -290,11 +265,11 @@ class MotCua extends HTMLElement {
 
   composer() {
     this.wrong = h("p", { class: "wrong", role: "alert", id: "wrong", hidden: true });
-    this.box = h("textarea", { id: "q", rows: 1, "aria-describedby": "wrong", enterkeyhint: "send", autocomplete: "off", oninput: () => this.fit(), onkeydown: (event) => this.key(event) });
+    this.box = h("textarea", { id: "q", rows: 1, placeholder: SAY.ask, "aria-describedby": "wrong", enterkeyhint: "send", autocomplete: "off", oninput: () => this.fit(), onkeydown: (event) => this.key(event) });
     this.box.value = this.typed;
     this.mic = h("button", { type: "button", class: "mic", "aria-pressed": "false", hidden: true, onclick: () => this.listen() }, SAY.speak);
     const form = h("form", { class: "ask", onsubmit: (event) => (event.preventDefault(), this.submit()) });
-    form.append(h("label", { for: "q" }, SAY.ask), this.wrong, h("div", { class: "row" }, this.box, this.mic, h("button", { class: "send" }, SAY.send)));
+    form.append(h("label", { for: "q", class: "only-heard" }, SAY.ask), this.wrong, h("div", { class: "row" }, this.box, this.mic, h("button", { class: "send" }, SAY.send)));
     return form;
   }
 
@@ -338,9 +313,7 @@ class MotCua extends HTMLElement {
 
   answer({ reply, alarm }) {
     const node = h("div", { class: `bot fresh${alarm ? " alarm" : ""}`, role: alarm ? "alert" : null, tabindex: "-1" });
-    if (alarm) node.append(h("p", { class: "title" }, sign(), SAY[alarm.level] || SAY.suspicious));
-    else node.append(h("span", { class: "only-heard" }, SAY.bot));
-    node.append(...prose(reply.text));
+    node.append(h("span", { class: "only-heard" }, SAY.bot), ...prose(reply.text));
     const links = reply.links.filter((link) => /^(https?|tel):/.test(link.url));
     if (links.length) node.append(h("ul", { class: "links" }, ...links.map(({ label, url }) => h("li", null, h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, label)))));
     node.append(h("button", { type: "button", class: "aloud", hidden: !this.voice, onclick: (event) => this.read(event.target, reply.text) }, SAY.aloud));
@@ -348,7 +321,7 @@ class MotCua extends HTMLElement {
   }
 
   offer(choices) {
-    const kind = (id) => (id === "cmd/menu" ? " menu" : id.startsWith("at/next/") ? " next" : "");
+    const kind = (id) => (id === "cmd/menu" ? " menu" : /^(at\/back|cmd\/back)/.test(id) ? " back" : id.startsWith("at/next/") ? " next" : "");
     this.choices.replaceChildren(...choices.map(({ n, id, label }) => h("button", { type: "button", class: `choice${kind(id)}`, onclick: () => this.say(label, id) }, h("b", null, n), h("span", null, label))));
     this.choices.hidden = !choices.length;
   }
