@@ -33,7 +33,7 @@ class _Words:
 _BEFORE = 3  # words before a phrase that can turn it into its opposite
 _NOT = _Words("chưa không đừng nếu nên sắp định tránh khỏi tính sợ nhỡ giả", "chua khong neu nen tranh")
 _TOLD = _Words(  # … to do it: not done yet
-    "bảo kêu biểu đòi bắt cầu xin nhờ giục dẫn muốn phải cần", "keu bieu doi bat xin giuc muon phai bao"
+    "bảo kêu biểu đòi bắt cầu xin nhờ giục dẫn muốn phải cần", "keu bieu doi bat xin giuc muon phai bao dan"
 )
 _PERSON = _Words(
     "em tôi tui mình anh chị cháu con mẹ bố ba má ông bác cô chú vợ chồng", "toi minh chi chau me bo ma ong"

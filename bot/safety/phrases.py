@@ -19,7 +19,7 @@ _MOST_ANY = 5  # words that «…» may stand for
 _SMALL_WORDS = (
     "a ad ah ai anh ay ba bac ban bi ca cai cau chau chi cho chu chung co con cu cua cung da day de deu di em gi giup gium"
     " ha hay het hom kia la lai len lien luon lun ma may minh mot mat nay nha nhe nhu no nua o oi ong ra roi rui sang se"
-    " the thi tho thoi toi trong tui tu va vao ve voi vua xong xuong e r t c z v moi do duoc nguoi ta ho"
+    " the tho thoi toi trong tui tu va vao ve voi vua xong xuong e r t c z v moi do duoc nguoi ta ho"
 )
 _SMALL = frozenset(_SMALL_WORDS.split())
 _WORD_LIKE = re.compile(r"[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")

@@ -38,13 +38,15 @@ class _Evidence:
 
     signals: Sequence[Signal]
     links: Sequence[Verdict]
+    script: str = ""  # that the message is a known script, in a sentence
 
     @property
     def points(self) -> float:
         kinds: dict[str, list[float]] = {}
         for signal in self.signals:
             kinds.setdefault(signal.kind, []).append(signal.weight)
-        return sum(max(each) + _MORE * (sum(each) - max(each)) for each in kinds.values()) + self.of_links
+        points = sum(max(each) + _MORE * (sum(each) - max(each)) for each in kinds.values())
+        return max(points + self.of_links, SUSPICIOUS * bool(self.script))
 
     @property
     def of_links(self) -> float:
@@ -61,14 +63,15 @@ class _Evidence:
 
     @property
     def grave(self) -> bool:
-        return self.of_links >= SUSPICIOUS or any(signal.weight >= SUSPICIOUS for signal in self.signals)
+        heavy = any(signal.weight >= SUSPICIOUS for signal in self.signals)
+        return heavy or self.of_links >= SUSPICIOUS or bool(self.script)
 
     @property
     def reasons(self) -> tuple[str, ...]:
         """Links first, then the weightiest signals; none twice."""
         links = [link.reason for link in self.links if link.kind != "official" or link.risky]
         signals = [signal.reason for signal in sorted(self.signals, key=lambda signal: -signal.weight)]
-        return tuple(dict.fromkeys(filter(None, [*links, *signals])))[:MOST_REASONS]
+        return tuple(dict.fromkeys(filter(None, [*links, *signals, self.script])))[:MOST_REASONS]
 
 
 def _told(hits: Iterable[Hit[Signal]]) -> Iterator[Signal]:
@@ -105,12 +108,11 @@ class Shield:
         """The alarm that a message calls for; None for what citizens ordinarily ask. Never raises."""
         words, links = self._read(text)
         if harm := self._harms.of(words, self._is_calm(words)):
-            return Alarm(self._likeness.resembles(words)[0], "panic", self._label(harm), harm)
-        evidence = _Evidence(tuple(_told(self._signals.find(words))), links)
-        if not evidence.points:
-            return None
-        warning, likeness = self._likeness.resembles(words)
-        return self._alarm(evidence, warning, evidence.points + self._context(words, likeness))
+            return Alarm(self._likeness.of(words).warning, "panic", self._label(harm), harm)
+        like = self._likeness.of(words)
+        script = self._script(like.warning) if like.script else ""
+        evidence = _Evidence(tuple(_told(self._signals.find(words))), links, script)
+        return self._alarm(evidence, like.warning, evidence.points + self._context(words, like.degree))
 
     def harm(self, text: str) -> str:
         """What already happened to the writer: an option of the first-aid guide's question, "" when nothing did."""
@@ -141,6 +143,10 @@ class Shield:
             return None
         sure = points >= SCAM and evidence.wants and (evidence.manifold or evidence.of_links >= SCAM)
         return Alarm(warning, "scam" if sure else "suspicious", evidence.reasons)
+
+    def _script(self, warning: str) -> str:
+        found = self._content.warnings.get(warning)
+        return self._content.bot.get("giong_thu_doan", "").replace("{title}", found.title) if found else ""
 
     def _label(self, harm: str) -> tuple[str, ...]:
         question = first_question(self._content)
