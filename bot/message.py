@@ -66,18 +66,25 @@ class Reply:
             "text": self.text,
             "choices": [[choice.id, choice.label] for choice in self.choices],
             "links": [[link.label, link.url] for link in self.links],
-            "alarm": [self.alarm.warning, self.alarm.level, list(self.alarm.reasons)] if self.alarm else None,
+            "alarm": _alarm_out(self.alarm) if self.alarm else None,
         }
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Reply:
-        alarm = data.get("alarm")
         return cls(
             data["text"],
             tuple(Choice(*pair) for pair in data["choices"]),
             tuple(Link(*pair) for pair in data["links"]),
-            Alarm(alarm[0], alarm[1], tuple(alarm[2])) if alarm else None,
+            _alarm_in(*data["alarm"]) if data.get("alarm") else None,
         )
+
+
+def _alarm_out(alarm: Alarm) -> list[Any]:
+    return [alarm.warning, alarm.level, list(alarm.reasons), alarm.harm]
+
+
+def _alarm_in(warning: str, level: Level, reasons: list[str], harm: str = "") -> Alarm:
+    return Alarm(warning, level, tuple(reasons), harm)
 
 
 def numbered(reply: Reply) -> str:
