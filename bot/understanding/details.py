@@ -38,7 +38,7 @@ _SPELLED = re.compile(r"((?:\w+ )?\w+) tuoi\b")
 def details(questions: Mapping[str, Question], text: str, today: date) -> dict[str, str]:
     """{question: option} for every question that the text answers with exactly one option."""
     clauses = [words for part in _CLAUSE.split(normalise(text)) if (words := tokens(part))]
-    ages = set(_ages(normalise(text), today))
+    ages = set(ages_in(normalise(text), today))
     found = {}
     for id, question in questions.items():
         options = _named(question, clauses) | _aged(question, ages)
@@ -101,7 +101,7 @@ def _aged(question: Question, ages: Iterable[int]) -> set[str]:
     return {one.id for age in ages for one in options if one.ages and one.ages[0] <= age <= one.ages[1]}
 
 
-def _ages(text: str, today: date) -> Iterator[int]:
+def ages_in(text: str, today: date) -> Iterator[int]:
     """Ages in years that a text names. A year of birth gives two: before and after the birthday."""
     pattern = _MONTHS if has_marks(tokens(text)) else _UNMARKED_MONTHS
     for one, unit, other, of_age in pattern.findall(text):

@@ -1,16 +1,42 @@
-"""Which single item of a guide a message is about: shared rare words, so that «… có được không» gets its own answer."""
+"""What of the content a message touches: the single item of a guide that it is about, or no matter at all."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.content.types import Content, Guide, Item
 from bot.understanding.text import normalise, plain, tokens
 
+LINKS = frozenset(  # small words that name no matter
+    [
+        *(
+            "the",
+            "vay",
+            "con",
+            "roi",
+            "thi",
+            "sao",
+            "a",
+            "nhi",
+            "nhe",
+            "ha",
+            "z",
+            "v",
+            "vs",
+            "do",
+            "nay",
+            "cai",
+            "no",
+            "la",
+        ),
+        *("duoc", "dc", "k", "ko", "khong", "em", "e", "anh", "chi", "minh", "toi", "mat", "den", "ra", "di", "o"),
+    ]
+)
+MOST_WORDS = 9  # of a message that only asks for a part of what was talked about
 BLUR = 5  # words added to an item's length, so that a short one does not win by being short
 
 
@@ -31,6 +57,10 @@ class Focus:
         self._names = {id: frozenset(_names(guide)) for id, guide in content.guides.items()}
         seen = Counter(word for items in self._items.values() for _, _, words in items for word in words)
         total = sum(len(items) for items in self._items.values())
+        self._ways = frozenset(_pairs(phrase for phrases in content.aspects.values() for phrase in phrases))
+        self._called = frozenset(
+            " ".join(_words(name)) for guide in content.guides.values() for name in (guide.title, *guide.aliases)
+        )
         self._rarity = {word: math.log((total + 1) / (count + 0.5)) for word, count in seen.items()}
 
     def look(self, guide: str, words: Sequence[str]) -> Mapping[str, Point]:
@@ -45,6 +75,14 @@ class Focus:
             if score > (best[aspect].score if aspect in best else 0.0):
                 best[aspect] = Point(aspect, index, score)
         return best
+
+    def elliptic(self, words: Sequence[str]) -> bool:
+        """Whether a message names no matter: nothing but ways to ask for a part («thế lệ phí thì sao») and small words."""
+        said = [plain(word) for word in words]
+        if len(said) > MOST_WORDS or any(" ".join(run) in self._called for run in _runs(said)):
+            return False
+        covered = {at + n for at, pair in enumerate(pairwise(said)) if " ".join(pair) in self._ways for n in (0, 1)}
+        return bool(covered) and all(at in covered or word in LINKS for at, word in enumerate(said))
 
 
 def _items(guide: Guide) -> Iterator[tuple[str, int, frozenset[str]]]:
@@ -62,7 +100,19 @@ def _names(guide: Guide) -> Iterator[str]:
 
 
 def _of_text(text: str) -> Iterator[str]:
-    return _grams(tokens(plain(normalise(text))))
+    return _grams(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    return tokens(plain(normalise(text)))
+
+
+def _pairs(texts: Iterable[str]) -> Iterator[str]:
+    return (" ".join(pair) for text in texts for pair in pairwise(_words(text)))
+
+
+def _runs(words: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1))
 
 
 def _grams(words: Sequence[str]) -> Iterator[str]:

@@ -31,6 +31,7 @@ PLAIN = 0.97  # … and without any other sign from here on
 STATEMENTS = ("tong_quan", "loi")  # what a clause also looks like when it only tells what happened
 LONG = 20  # words from which on sentences are also scored one by one
 OFFERED = 3
+WARNED = 0.75  # a warning less likely than this is no answer: a mistaken one frightens
 FAINT = 0.02  # what is less likely is not offered
 UNLIKELY = 0.05  # a part is at least so likely before what its items say counts
 PULL = 1.2  # how much a shared item says for its part
@@ -83,13 +84,13 @@ def interpret(
     model: Model, content: Content, text: str, about: str, today: date, *, focus: Focus | None = None
 ) -> Meant:
     """What a message asks. `about`: the target last answered, "" for none. Never raises."""
-    return _decide(content, _view(model, content, text, about), text, today, focus)[0]
+    return _decide(content, _view(model, content, text, about, focus), text, today, focus)[0]
 
 
 def explain(
     model: Model, content: Content, text: str, about: str, today: date, *, focus: Focus | None = None
 ) -> Explanation:
-    view = _view(model, content, text, about)
+    view = _view(model, content, text, about, focus)
     meaning, why = _decide(content, view, text, today, focus)
     return Explanation(
         text=view.scores.text,
@@ -103,11 +104,14 @@ def explain(
     )
 
 
-def _view(model: Model, content: Content, text: str, about: str) -> View:
+def _view(model: Model, content: Content, text: str, about: str, focus: Focus | None) -> View:
     whole = model.score(text)
     found = clauses(text)
     parts = [model.score(part) for part in found] if len(found) > 1 else []
-    targets = _in_context(model, content, _blend(whole, parts), about)
+    elliptic = focus is not None and focus.elliptic(whole.words)
+    targets = _in_context(model, content, _blend(whole, parts), about, elliptic=elliptic).copy()
+    faint = [at for id in content.warnings if (at := model.at.get(id)) is not None and targets[at] < WARNED]
+    targets[faint] = 0.0  # and what they had counts for nobody
     topics = ranked(model.topics.names, model.by_topic(targets))
     return View(
         whole,
@@ -129,13 +133,17 @@ def _blend(whole: Scores, parts: Sequence[Scores]) -> Floats:
     return np.asarray((whole.by_target + shares) / 2, np.float32)
 
 
-def _in_context(model: Model, content: Content, targets: Floats, about: str) -> Floats:
+def _in_context(model: Model, content: Content, targets: Floats, about: str, *, elliptic: bool) -> Floats:
     """What was talked about is likelier; a message that names no matter means it."""
     topic = content.topic_of(about) if about else None
     home = model.at.get(_home(content, about, topic)) if topic else None
     if home is None:
         return targets
     near = targets.copy()
+    if elliptic:
+        near[:] = 0.0
+        near[home] = 1.0
+        return near
     near[home] *= CONTEXT
     if topic != OUT_OF_SCOPE:
         near[model.topic_of == model.topic_of[home]] *= CONTEXT

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -15,6 +15,7 @@ from bot.choice import DONT_KNOW, Pressed
 from bot.content.types import ASPECTS, Content, Guide, Option
 from bot.message import MENU, Alarm, Incoming
 from bot.session import Session
+from bot.understanding.details import ages_in
 from bot.understanding.focus import Focus
 from bot.understanding.interpret import interpret
 from bot.understanding.meaning import Answer, Ask, Command, Meaning
@@ -28,6 +29,7 @@ _AT_STEP = ("next", "problem")  # words that mean nothing outside a walk
 _SAME_PROBLEM = 85  # of 100: how much of an error's words a message has to repeat
 _SHORTEST = 12  # letters; less repeats nothing
 _MOST_WORDS = 8  # a command or an answer is not longer
+_AGE_WORDS = 5  # nor is «cháu mới 15 tuổi»
 
 _YES = ("co", "dung", "roi", "da_co")
 _NO = ("khong", "chua", "sai")
@@ -53,7 +55,7 @@ def understand(
         _number(content, session, text)
         or _code(content, text)
         or _command(content, session, text)
-        or _answer(content, session, text)
+        or _answer(content, session, text, today)
         or _question(model, content, session, incoming.text, today, focus)
     )
 
@@ -120,18 +122,19 @@ def _commands(commands: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str,
     return {bare(phrase): name for name, phrases in commands for phrase in phrases}
 
 
-def _answer(content: Content, session: Session, text: str) -> Meaning | None:
-    """The whole message, fillers apart, is a label, a word, yes, no or «không biết» for a question that is open."""
+def _answer(content: Content, session: Session, text: str, today: date) -> Meaning | None:
+    """The whole message, fillers apart, is a label, a word, an age, yes, no or «không biết» for an open question."""
     offered = list(_offered(content, session))
     words = bare(text)
     if len(words.split()) > _MOST_WORDS:
         return None
     said = commands(content).get(words)
+    ages = set(ages_in(text, today)) if len(words.split()) <= _AGE_WORDS else set()
     for id, option in offered:
         if option is None:
             if said == "dont_know":
                 return _pressed(content, id)
-        elif _says(option, words) or _agrees(option, said):
+        elif _says(option, words) or _agrees(option, said) or _of_age(option, ages):
             return _pressed(content, id)
     return _other_answer(content, session, words)
 
@@ -172,6 +175,10 @@ def _says(option: Option, words: str) -> bool:
 @lru_cache(maxsize=2048)
 def _phrases(option: Option) -> tuple[str, ...]:
     return tuple(bare(phrase) for phrase in (option.label, *option.words))
+
+
+def _of_age(option: Option, ages: Set[int]) -> bool:
+    return option.ages is not None and any(option.ages[0] <= age <= option.ages[1] for age in ages)
 
 
 def _agrees(option: Option, said: str | None) -> bool:
