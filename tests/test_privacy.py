@@ -125,6 +125,7 @@ def test_masking_twice_changes_nothing_more(text: str) -> None:
         ("số bhxh 7912345678", "số bhxh [số bảo hiểm]"),
         ("BHYT DN4010123456789", "BHYT DN[số bảo hiểm]"),
         ("123456 là mã otp", "[mã OTP] là mã otp"),
+        ("mk: AI0A nhé", "mk: [mật khẩu] nhé"),
         ("trả ngày 20/11/2026 0912345678", "trả ngày 20/11/2026 [số điện thoại]"),
         ("cmnd 123.456.789 dong thap", "cmnd [số định danh] dong thap"),
         ("số ０７９１２３４５６７８９", "số [số định danh]"),

@@ -45,17 +45,28 @@ _DONE = _Words("mới rồi xong", "moi roi")  # … unless right after what was
 _TOPIC = _set("tien trieu tr ty ck khoan otp ma link app apk zalo fb facebook nick cccd cuoc")  # what harm is about
 
 
+class Everyday:
+    """Whether words are about a procedure, and nobody else has a hand in it."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._business, self._foes = (
+            Phrases(reader, ((phrase, phrase) for phrase in each)) for each in (BUSINESS, FOES)
+        )
+
+    def has(self, words: Sequence[Word]) -> bool:
+        return self._business.has(words) and not self._foes.has(words)
+
+
 class Harms:
-    def __init__(self, reader: Reader, content: Content) -> None:
+    def __init__(self, reader: Reader, content: Content, everyday: Everyday) -> None:
         question = first_question(content)
         options = question.options.values() if question else ()
         words = {option.id: option.words for option in options if option.id != NO_HARM}
         self._order = list({**content.panic, **words})
         self._harms = Phrases(reader, (pair for each in (content.panic, words, HARM) for pair in _pairs(each)))
         self._acts = Phrases(reader, _pairs(ACTS))
-        self._trick, self._foes, self._business = (
-            Phrases(reader, ((phrase, phrase) for phrase in phrases)) for phrases in (TRICK, FOES, BUSINESS)
-        )
+        self._trick = Phrases(reader, ((phrase, phrase) for phrase in TRICK))
+        self._everyday = everyday
 
     def of(self, words: Sequence[Word], calm: bool) -> str | None:
         """The gravest harm that the words tell of; None when they tell of none, or a calm phrase is among them."""
@@ -65,13 +76,9 @@ class Harms:
         hits = [hit for hit in self._harms.find(words) if _is_fact(words, hit) and (trick or _is_told(words, hit))]
         if trick:
             hits += [hit for hit in self._acts.find(words) if _is_fact(words, hit)]
-        elif hits and self._is_business(words):
+        elif hits and self._everyday.has(words):
             return None
         return min((hit.value for hit in hits), key=self._rank, default=None)
-
-    def _is_business(self, words: Sequence[Word]) -> bool:
-        """Whether the words are about a procedure, and nobody else has a hand in it."""
-        return _any(self._business, words) and not _any(self._foes, words)
 
     def _rank(self, harm: str) -> int:
         return self._order.index(harm) if harm in self._order else len(self._order)
@@ -80,10 +87,6 @@ class Harms:
 def first_question(content: Content) -> Question | None:
     guide = content.guides.get(FIRST_AID)
     return guide.questions.get(QUESTION) if guide else None
-
-
-def _any(phrases: Phrases[str], words: Sequence[Word]) -> bool:
-    return any(True for _ in phrases.find(words))
 
 
 def _before(words: Sequence[Word], hit: Hit[str]) -> Sequence[Word]:

@@ -46,7 +46,7 @@ _DIGITS = str.maketrans("013458i|", "oleasbll")
 _DOUBLE = re.compile(r"(.)\1+")
 _LONG_NAME = 5  # letters; a shorter name counts only at the start or end of a part
 _TYPO_NAME = 7  # letters; a shorter name is too near to other words
-_WEAK = _set("link_vi_ghep link_vi_gan link_vi_tro_chuyen link_vi_duoi_la")  # forms that an honest page may have too
+_WEAK = _set("link_vi_ghep link_vi_gan link_vi_tro_chuyen")  # forms that an honest page may have too
 _SENTENCE = {"official": "link_chinh_thuc", "lookalike": "link_gia", "shortener": "link_rut_gon", "unknown": "link_la"}
 
 

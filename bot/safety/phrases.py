@@ -116,12 +116,23 @@ class Phrases(Generic[Value]):
                 node.values.append(value)
 
     def find(self, words: Sequence[Word]) -> Iterator[Hit[Value]]:
+        """The phrases in a text, those that begin first first."""
+        firsts = self._root.plain
         for start, word in enumerate(words):
-            nodes = self._root.after(word)
-            seen: set[tuple[int, int]] = set()
-            for node in nodes:
-                for value, end in _walk(node, words, start + 1, 0, seen):
-                    yield Hit(value, start, end)
+            if word.plain not in firsts:  # no phrase begins with a number
+                continue
+            open_ = [(node, start + 1, 0) for node in self._root.after(word)]
+            seen = set()
+            while open_:
+                node, at, said = open_.pop()
+                if (node, at) not in seen:
+                    seen.add((node, at))
+                    for value in node.values:
+                        yield Hit(value, start, at)
+                    _go_on(open_, node, words, at, said)
+
+    def has(self, words: Sequence[Word]) -> bool:
+        return any(True for _ in self.find(words))
 
     def _grow(self, node: _Node[Value], part: str) -> _Node[Value]:
         """The node after a part of a phrase: a word, a choice or «…»."""
@@ -140,23 +151,18 @@ class Phrases(Generic[Value]):
         return target
 
 
-def _walk(
-    node: _Node[Value], words: Sequence[Word], at: int, said: int, seen: set[tuple[int, int]]
-) -> Iterator[tuple[Value, int]]:
-    """What a phrase that goes on at a word may end as. `said`: its words so far; as many small ones may stand between."""
-    if (id(node), at) in seen:
-        return
-    seen.add((id(node), at))
-    for value in node.values:
-        yield value, at
+def _go_on(
+    open_: list[tuple[_Node[Value], int, int]], node: _Node[Value], words: Sequence[Word], at: int, said: int
+) -> None:
+    """Adds where a phrase may go on after a node. `said`: its words so far; as many small ones may stand between."""
     if wide := node.wide:
+        nexts = wide.plain
         for further, word in enumerate(words[at : at + _MOST_ANY + 1], at + 1):
-            if word.plain in wide.plain or word.plain[0] in _DIGITS:
-                for child in wide.after(word):
-                    yield from _walk(child, words, further, 0, seen)
-    for further in range(at, min(at + said + 2, len(words))) if node.plain else ():
-        children = node.after(words[further])
-        for child in children:
-            yield from _walk(child, words, further + 1, min(said + 1, 2), seen)
-        if children or words[further].plain not in _SMALL:
-            return
+            if word.plain in nexts or word.plain[0] in _DIGITS:
+                open_ += [(child, further, 0) for child in wide.after(word)]
+    if nexts := node.plain:
+        for further, word in enumerate(words[at : at + said + 2], at + 1):
+            children = node.after(word) if word.plain in nexts or word.plain[0] in _DIGITS else ()
+            open_ += [(child, further, min(said + 1, 2)) for child in children]
+            if children or word.plain not in _SMALL:
+                return

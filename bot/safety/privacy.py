@@ -68,7 +68,7 @@ _FRESH = r"(?!\[(?:số|mã|mật|thư|dãy) )"  # not a placeholder
 _MIXED = rf"{_FRESH}(?=[^\s\d]{{0,64}}\d)(?=\d{{0,64}}[^\s\d])\S{{4,}}"
 _NO_VALUE = (
     r"(?!(?:gì|gi|sao|nào|nao|bao|ai|như|nhu|thế|the|cái|cai|không|khong|ko|đúng|dung|sai|mấy|may|để|de|do|vì|vi|được"
-    r"|duoc|bị|bi|một|mot|dãy|day|số|so|mã|ma|mật|mat|có|co|phải|phai|là|la|của|cua|rất|rat|ở|nó|no)(?![^\W\d_]))"
+    r"|duoc|bị|bi|một|mot|dãy|day|số|so|mã|ma|mật|mat|có|co|phải|phai|là|la|của|cua|rất|rat|ở|nó|no)(?!\w))"
 )
 _SECRETS = (
     (re.compile(rf"({_CODE_WORD}{_LINK})({_DIGITS}|{_MIXED})", re.IGNORECASE), OTP),

@@ -10,7 +10,7 @@ from bot.content.types import Content, Signal
 from bot.message import Alarm
 from bot.safety.fold import Word
 from bot.safety.grammar import DOUBT
-from bot.safety.harm import Harms, first_question
+from bot.safety.harm import Everyday, Harms, first_question
 from bot.safety.likeness import Likeness
 from bot.safety.links import Verdict, Watch
 from bot.safety.phrases import Hit, Phrases, Reader
@@ -61,10 +61,10 @@ class _Evidence:
     def manifold(self) -> bool:
         return len(self.signals) + (self.of_links > 0) > 1
 
-    @property
-    def grave(self) -> bool:
-        heavy = any(signal.weight >= SUSPICIOUS for signal in self.signals)
-        return heavy or self.of_links >= SUSPICIOUS or bool(self.script)
+    def grave(self, everyday: bool) -> bool:
+        """Whether a single sign is enough. Among words about a procedure it has to be as good as certain."""
+        heavy = max((signal.weight for signal in self.signals), default=0.0)
+        return heavy >= (SCAM if everyday else SUSPICIOUS) or self.of_links >= SUSPICIOUS or bool(self.script)
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -92,7 +92,8 @@ class Shield:
         self._reader = reader = Reader(content.words)
         signals = content.signals.values()
         self._signals = Phrases(reader, ((phrase, signal) for signal in signals for phrase in signal.phrases))
-        self._harms = Harms(reader, content)
+        self._everyday = Everyday(reader)
+        self._harms = Harms(reader, content, self._everyday)
         self._calm = Phrases(reader, ((phrase, phrase) for phrase in content.calm))
         self._doubt = Phrases(reader, ((phrase, phrase) for phrase in DOUBT))
 
@@ -107,17 +108,21 @@ class Shield:
     def judge(self, text: str) -> Alarm | None:
         """The alarm that a message calls for; None for what citizens ordinarily ask. Never raises."""
         words, links = self._read(text)
-        if harm := self._harms.of(words, self._is_calm(words)):
+        if harm := self._harms.of(words, self._calm.has(words)):
             return Alarm(self._likeness.of(words).warning, "panic", self._label(harm), harm)
         like = self._likeness.of(words)
         script = self._script(like.warning) if like.script else ""
         evidence = _Evidence(tuple(_told(self._signals.find(words))), links, script)
-        return self._alarm(evidence, like.warning, evidence.points + self._context(words, like.degree))
+        points = evidence.points + self._context(words, like.degree)
+        if points < SUSPICIOUS or not (evidence.manifold or evidence.grave(self._everyday.has(words))):
+            return None
+        sure = points >= SCAM and evidence.wants and (evidence.manifold or evidence.of_links >= SCAM)
+        return Alarm(like.warning, "scam" if sure else "suspicious", evidence.reasons)
 
     def harm(self, text: str) -> str:
         """What already happened to the writer: an option of the first-aid guide's question, "" when nothing did."""
         words, _ = self._read(text)
-        return self._harms.of(words, self._is_calm(words)) or ""
+        return self._harms.of(words, self._calm.has(words)) or ""
 
     def _read(self, text: str) -> tuple[list[Word], list[Verdict]]:
         """The words, with «link» in place of every link that is not official, and the verdicts on the links."""
@@ -129,20 +134,11 @@ class Shield:
             text = f"{text[: link.start]} {word} {text[link.end :]}"
         return self._reader.words(text), verdicts
 
-    def _is_calm(self, words: Sequence[Word]) -> bool:
-        return any(True for _ in self._calm.find(words))
-
     def _context(self, words: Sequence[Word], likeness: float) -> float:
         """The points of what is said around the signals."""
         like = min(_MOST_LIKE, _LIKE * max(0.0, likeness - _LEAST_LIKE))
-        doubt = _DOUBT * any(True for _ in self._doubt.find(words))
+        doubt = _DOUBT * self._doubt.has(words)
         return like + doubt - _CALM * len({hit.value for hit in self._calm.find(words)})
-
-    def _alarm(self, evidence: _Evidence, warning: str, points: float) -> Alarm | None:
-        if points < SUSPICIOUS or not (evidence.manifold or evidence.grave):
-            return None
-        sure = points >= SCAM and evidence.wants and (evidence.manifold or evidence.of_links >= SCAM)
-        return Alarm(warning, "scam" if sure else "suspicious", evidence.reasons)
 
     def _script(self, warning: str) -> str:
         found = self._content.warnings.get(warning)
