@@ -21,6 +21,7 @@ One = TypeVar("One")
 
 COMMANDS = ("back", "next", "again", "restart", "stop", "help", "menu", "person", "forget", "problem", "resume")
 DAYS = tuple(date(2026, month, day) for month in (1, 6, 11, 12) for day in (1, 25, 26))
+TOLD = tuple(aspect for aspect in ASPECTS if aspect != STEPS)  # parts that are told, not walked
 SUMS = (None, 0, 7_000, 20_000, 1_500_000)  # đồng
 MANY = 10**12
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot import choice
 from bot.content.load import load
-from bot.content.types import ASPECTS, FIRST_AID, PARTS, Content, Guide, Item
+from bot.content.types import FIRST_AID, PARTS, Content, Guide, Item
 from bot.dialogue import answers, moves, parts, steps
 from bot.dialogue.guide import DONE, amount
 from bot.dialogue.say import Say
@@ -26,6 +26,7 @@ from tests.guides import CONTENT, ROOT, TODAY, Talk
 from tests.talks import (
     DAYS,
     MANY,
+    TOLD,
     Citizen,
     Luck,
     alarm,
@@ -42,7 +43,6 @@ FIGURE = re.compile(r"\d (?:đồng|ngày|tháng)|\d ?%")
 BASIS = re.compile(r"\n\n(?:Nguồn: .+ · k|K)iểm tra ngày \d\d/\d\d/\d{4}(?:\nNội dung này quá hạn .+)?\Z")
 MONEY = re.compile(r"[\d.]+ đồng|miễn phí")
 NO_FIGURE = "tôi chưa có con số chắc chắn"
-TOLD = tuple(aspect for aspect in ASPECTS if aspect != steps.STEPS)  # parts that are told, not walked
 
 settings.register_profile("laws", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("laws")
