@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -37,6 +37,7 @@ LINKS = frozenset(  # small words that name no matter
     ]
 )
 MOST_WORDS = 9  # of a message that only asks for a part of what was talked about
+LONGEST = 6  # words of a way to ask that is looked for inside a message
 BLUR = 5  # words added to an item's length, so that a short one does not win by being short
 
 
@@ -57,7 +58,9 @@ class Focus:
         self._names = {id: frozenset(_names(guide)) for id, guide in content.guides.items()}
         seen = Counter(word for items in self._items.values() for _, _, words in items for word in words)
         total = sum(len(items) for items in self._items.values())
-        self._ways = frozenset(_pairs(phrase for phrases in content.aspects.values() for phrase in phrases))
+        ways = [(id, _words(phrase)) for id, phrases in content.aspects.items() for phrase in phrases]
+        self._ways = {" ".join(words): id for id, words in ways if len(words) > 1}
+        self._pairs = frozenset(" ".join(pair) for _, words in ways for pair in pairwise(words))
         self._called = frozenset(
             " ".join(_words(name)) for guide in content.guides.values() for name in (guide.title, *guide.aliases)
         )
@@ -76,12 +79,17 @@ class Focus:
                 best[aspect] = Point(aspect, index, score)
         return best
 
+    def asked(self, words: Sequence[str]) -> frozenset[str]:
+        """The parts that a message asks for in so many words: «từng bước», «lệ phí bao nhiêu»."""
+        runs = _runs([plain(word) for word in words], LONGEST)
+        return frozenset(self._ways[way] for run in runs if (way := " ".join(run)) in self._ways)
+
     def elliptic(self, words: Sequence[str]) -> bool:
         """Whether a message names no matter: nothing but ways to ask for a part («thế lệ phí thì sao») and small words."""
         said = [plain(word) for word in words]
-        if len(said) > MOST_WORDS or any(" ".join(run) in self._called for run in _runs(said)):
+        if len(said) > MOST_WORDS or any(" ".join(run) in self._called for run in _runs(said, MOST_WORDS)):
             return False
-        covered = {at + n for at, pair in enumerate(pairwise(said)) if " ".join(pair) in self._ways for n in (0, 1)}
+        covered = {at + n for at, pair in enumerate(pairwise(said)) if " ".join(pair) in self._pairs for n in (0, 1)}
         return bool(covered) and all(at in covered or word in LINKS for at, word in enumerate(said))
 
 
@@ -107,12 +115,9 @@ def _words(text: str) -> list[str]:
     return tokens(plain(normalise(text)))
 
 
-def _pairs(texts: Iterable[str]) -> Iterator[str]:
-    return (" ".join(pair) for text in texts for pair in pairwise(_words(text)))
-
-
-def _runs(words: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1))
+def _runs(words: Sequence[str], longest: int) -> Iterator[Sequence[str]]:
+    for start in range(len(words)):
+        yield from (words[start:end] for end in range(start + 1, min(start + longest, len(words)) + 1))
 
 
 def _grams(words: Sequence[str]) -> Iterator[str]:

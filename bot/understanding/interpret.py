@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,6 +35,7 @@ WARNED = 0.75  # a warning less likely than this is no answer: a mistaken one fr
 FAINT = 0.02  # what is less likely is not offered
 UNLIKELY = 0.05  # a part is at least so likely before what its items say counts
 PULL = 1.2  # how much a shared item says for its part
+SAID = 1.0  # how much the very words of a way to ask say for its part
 SHARP = 2.0  # from here on an item is what the message is about
 
 Meant = Ask | Unsure | Unknown
@@ -229,7 +230,8 @@ def _asked_back(content: Content, view: View, offered: tuple[str, ...], text: st
 def _ask(content: Content, view: View, target: str, text: str, today: date, focus: Focus | None) -> Ask:
     aspects, point = view.aspects, None
     if focus and target in content.guides and len(aspects) == 1:
-        aspect, point = _pointed(view, focus.look(target, view.scores.words))
+        words = view.scores.words
+        aspect, point = _pointed(view, focus.look(target, words), focus.asked(words))
         aspects = (aspect,)
     return Ask(
         target=target,
@@ -242,12 +244,12 @@ def _ask(content: Content, view: View, target: str, text: str, today: date, focu
     )
 
 
-def _pointed(view: View, points: Mapping[str, Point]) -> tuple[str, Point | None]:
+def _pointed(view: View, points: Mapping[str, Point], asked: Set[str]) -> tuple[str, Point | None]:
     """The part asked for, by the ways to ask and by what its items say; and the item that the message is about."""
 
     def worth(aspect: str) -> float:
         shared = points[aspect].score if aspect in points else 0.0
-        return math.log(max(likely[aspect], UNLIKELY)) + PULL * shared
+        return math.log(max(likely[aspect], UNLIKELY)) + PULL * shared + SAID * (aspect in asked)
 
     likely = dict(view.scores.aspects)
     aspect = max(likely, key=worth)
