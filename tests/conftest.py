@@ -8,6 +8,9 @@ from bot import settings
 from bot.content.load import default_dir
 from bot.engine import Brain
 from bot.reload import open_brain
+from tests.browser import browser, open_page
+
+__all__ = ["brain", "browser", "open_page"]
 
 
 @pytest.fixture(scope="session")

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from contextlib import nullcontext
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser import CHROMIUM, FLAGS, need_chromium, serving
+from tests.browser import (
+    MESSAGES,
+    NARROW,
+    PHONE,
+    QUESTION,
+    UNSENT,
+    Open,
+    answers,
+    box,
+    options,
+    press,
+    said,
+    serving,
+    violations,
+    write,
+)
 from tests.web_bot import TestBot
 
 pytestmark = pytest.mark.browser
-
-PHONE = {"width": 360, "height": 740}
-NARROW = {"width": 320, "height": 568}
-MESSAGES = "**/api/messages"
-UNSENT = "Chưa gửi được"
-QUESTION = "Anh/chị cần làm việc gì?"
-
-Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    need_chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -40,57 +37,8 @@ def bot() -> TestBot:
 
 @pytest.fixture
 def server(bot: TestBot) -> Iterator[str]:
-    with serving(bot) as address:
+    with serving(nullcontext(bot)) as address:
         yield address
-
-
-@pytest.fixture
-def open_page(browser: Browser, server: str) -> Iterator[Open]:
-    """Opens pages; at the end none of them may have complained (a blocked script or style, an exception)."""
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
-
-    def open_page(path: str = "/", script: str = "", **options: Any) -> Page:
-        context = browser.new_context(**{"viewport": PHONE, "locale": "vi-VN"} | options)
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        if script:
-            page.add_init_script(script)
-        page.goto(server + path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert [complaint for complaint in complaints if "net::ERR" not in complaint and "status of" not in complaint] == []
-
-
-def box(page: Page) -> Locator:
-    return page.get_by_role("textbox", name=QUESTION)
-
-
-def write(page: Page, text: str) -> None:
-    box(page).fill(text)
-    page.get_by_role("button", name="Gửi").click()
-
-
-def press(page: Page, label: str) -> None:
-    page.get_by_role("button", name=label).click()
-
-
-def options(page: Page) -> Locator:
-    return page.get_by_label("Tùy chọn", exact=True)
-
-
-def said(page: Page) -> Locator:
-    return page.locator(".said.me:visible")
-
-
-def answers(page: Page) -> Locator:
-    return page.locator(".bot")
 
 
 def to_first_step(page: Page) -> None:
@@ -328,11 +276,6 @@ def test_the_options_close_with_escape(open_page: Open) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Nền tối")).to_be_hidden()
     expect(options(page)).to_be_focused()
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {node['html'][:120]} {node['failureSummary']}" for each in found for node in each["nodes"]]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
