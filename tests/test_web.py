@@ -8,6 +8,7 @@ import html
 import re
 from base64 import b64decode
 from collections.abc import AsyncIterator
+from datetime import date
 from html.parser import HTMLParser
 
 import httpx
@@ -15,9 +16,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import choice
+from bot.channels.api import Message
 from bot.channels.assets import Assets
 from bot.channels.web import answer_html, blocks
-from bot.message import Link, Reply
+from bot.engine import Brain, converse
+from bot.message import Incoming, Link, Reply, User
+from bot.session import Session
 from tests.test_server import ask, client
 from tests.web_bot import ASK, GREETING, TestBot
 
@@ -81,6 +86,23 @@ async def test_a_first_message_begins_with_the_greeting_that_was_shown(bot: Test
     assert body["reply"]["text"].startswith("Nộp trên VNeID")
     assert [(heard.choice, heard.text) for heard in bot.heard] == [("cmd/menu", ""), ("", "1")]
     assert {heard.user.id for heard in bot.heard} == {body["session"]}
+
+
+def test_whatever_the_bot_offers_can_be_sent_back(brain: Brain) -> None:
+    """Every choice that can be reached from the menu by pressing, each pressed once."""
+    pressed: set[str] = set()
+    offered = [(Session(), "cmd/menu")]
+    while offered:
+        session, id = offered.pop()
+        if id in pressed:
+            continue
+        pressed.add(id)
+        assert Message(id="m1", choice=id).choice == id
+        assert choice.read(id), id
+        turn = converse(brain, session, Incoming(User("web", ""), "", id), date(2026, 11, 25))
+        assert turn.reply.choices, id
+        offered += [(turn.session, each.id) for each in turn.reply.choices]
+    assert {id.partition("/")[0] for id in pressed} == {"ask", "ans", "at", "cmd", "in"}
 
 
 async def test_two_visitors_never_share_a_session(http: httpx.AsyncClient) -> None:
