@@ -135,8 +135,9 @@ _ACTS: Mapping[str, Callable[[Say, Session], Said]] = {
 
 def _number(say: Say, session: Session, number: str) -> Said:
     """A number that nothing was offered under."""
+    if not session.offered:
+        return Said(session, moves.under(say("so_chua_co"), menus.menu(say)))
     guide = steps.walked(say.content, session)
-    told = steps.now(say, guide, session) if guide else menus.menu(say)
+    told = steps.now(say, guide, session) if guide else replace(menus.menu(say), text=say("moi_hoi"))
     most = sum(each.id != "cmd/menu" for each in moves.choices(say, session, told))
-    text = say("so_khong_co", n=number, most=most) if session.offered else say("so_chua_co")
-    return Said(session, moves.under(text, told), guide.id if guide else None)
+    return Said(session, moves.under(say("so_khong_co", n=number, most=most), told), guide.id if guide else None)
