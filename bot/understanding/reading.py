@@ -168,13 +168,15 @@ def _offered(content: Content, session: Session) -> Iterator[tuple[str, Option |
 
 def _says(option: Option, words: str) -> bool:
     """As written, or without marks when the message has none."""
-    phrases = _phrases(option)
-    return words in phrases or (plain(words) == words and any(plain(phrase) == words for phrase in phrases))
+    marked, unmarked = _phrases(option)
+    return words in marked or (plain(words) == words and words in unmarked)
 
 
 @lru_cache(maxsize=2048)
-def _phrases(option: Option) -> tuple[str, ...]:
-    return tuple(bare(phrase) for phrase in (option.label, *option.words))
+def _phrases(option: Option) -> tuple[frozenset[str], frozenset[str]]:
+    """Fillers apart, as messages are read: «o tro» loses what looks like «ờ», typed or written."""
+    phrases = (option.label, *option.words)
+    return frozenset(map(bare, phrases)), frozenset(bare(plain(phrase)) for phrase in phrases)
 
 
 def _of_age(option: Option, ages: Set[int]) -> bool:
