@@ -138,7 +138,7 @@ class TestBack:
             assert talk.session.walk == before.session.walk
             assert talk.hear(Command("again")) == before.hear(Command("again"))
         else:
-            assert talk.session.walk == before.session.under
+            assert talk.session.walk in (None, before.session.under)
 
     @pytest.mark.parametrize("id", [*checkout().content.guides])
     def test_walking_back_shows_what_was_shown(self, id: str) -> None:

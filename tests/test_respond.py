@@ -58,6 +58,15 @@ class TestAsking:
         assert text.startswith("Thời gian đăng ký tạm trú: 3 ngày làm việc.")
         assert "Bước 1/2 · Ra công an xã" in text
 
+    def test_steps_are_shown_though_the_message_speaks_of_one_of_them(self) -> None:
+        talk = Talk()
+        one = Ask(RESIDENCE.id, ("cac_buoc",), {"noi_nop": "tai_quay"}, steps=True, point=("cac_buoc", 4))
+        assert "Bước 1/2 · Ra công an xã" in talk.hear(one)
+
+    def test_what_a_message_is_about_is_said_instead_of_the_steps(self) -> None:
+        one = Ask(RESIDENCE.id, ("cac_buoc",), steps=True, point=("ho_so", 1))
+        assert Talk().hear(one).startswith("Nếu thuê trọ: Hợp đồng thuê.\n\n")
+
     def test_another_matter_in_the_same_message_can_be_pressed(self) -> None:
         talk = Talk()
         talk.hear(Ask(RESIDENCE.id, ("thoi_han",), also="ho_chieu"))

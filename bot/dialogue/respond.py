@@ -117,7 +117,8 @@ def _also(say: Say, told: Told, topic: str) -> Told:
 def _ask_guide(say: Say, session: Session, guide: Guide, ask: Ask) -> Said:
     """A guide's steps move there; a part is an aside, unless nothing is open or it answers what is."""
     details = known(guide, ask.details)
-    if ask.aspects[0] == steps.STEPS and steps.STEPS in guide.parts and not ask.point:
+    elsewhere = ask.point is not None and ask.point[0] != steps.STEPS
+    if ask.aspects[0] == steps.STEPS and steps.STEPS in guide.parts and not elsewhere:
         first = replace(ask, aspects=ask.aspects[1:])
         before = _parts(say, guide, first, steps.answers(guide, session, details)).text if first.aspects else ""
         return moves.walk(say, session, guide, details, before)
