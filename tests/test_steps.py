@@ -71,6 +71,7 @@ def test_done_again_stays_at_the_end(online: Talk) -> None:
 def test_not_seeing_what_was_said_leads_to_the_problem_of_the_step(online: Talk) -> None:
     assert online.press("Không thấy như vậy") == (
         "Bước 1, Mở VNeID, gặp trục trặc:\nMáy báo «Không thể kết nối máy chủ»: Cập nhật VNeID rồi mở lại."
+        "\n\nKiểm tra ngày 20/11/2026"
     )
     assert online.labels == ["Được rồi, sang bước sau", "Gặp người thật", "Các lỗi hay gặp", "Mục khác"]
     assert online.press("Được rồi, sang bước sau").startswith("Bước 2/4")

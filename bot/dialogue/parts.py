@@ -134,8 +134,13 @@ def _ask_for_part(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str
     options = [(option.id, option.label) for option in question.options.values()]
     options.append((DONT_KNOW, say("nut_khong_biet")))
     choices = tuple(Choice(choice.ask(guide.id, aspect, {question.id: id, **answers}), label) for id, label in options)
+    always = [item for item in walk.visible(guide, aspect, answers, say.today) if not item.when][:MOST_ADVICE]
     head = say("hoi_cho_phan", part=say(f"ten_{aspect}"), title=say.title(guide.title))
-    return Told(f"{head} {question.ask}", choices, asks=True)
+    text = f"{head} {question.ask}"
+    if always:
+        lines = [_head(say, guide, aspect, answers), say.bullets(map(say.item, always))]
+        text = "\n".join([*lines, "", f"{say('con_tuy')} {question.ask}", "", _sources(say, guide, always)])
+    return Told(text, choices, asks=True)
 
 
 def overview(say: Say, guide: Guide, answers: Mapping[str, str], said: str = "") -> Told:
@@ -153,9 +158,8 @@ def overview(say: Say, guide: Guide, answers: Mapping[str, str], said: str = "")
 
 
 def problem_help(say: Say, guide: Guide, item: Item) -> str:
-    ids = list(walk.sources([item], say.today))
-    text = say.item(item)
-    return f"{text}\n\n{say.sources(ids, guide.checked, guide.review_by)}" if ids else text
+    ids = walk.sources([item], say.today)
+    return f"{say.item(item)}\n\n{say.sources(ids, guide.checked, guide.review_by)}"
 
 
 def _problems(say: Say, guide: Guide, answers: Mapping[str, str], problem: str) -> Told:
