@@ -68,7 +68,7 @@ def test_a_doubt_that_variants_share_is_said_once() -> None:
 
 def test_more_than_three_answers_are_asked_apart_for_the_same_part() -> None:
     told = part("ho_so", PASSPORT)
-    assert told.text == "Để trả lời phần giấy tờ của cấp hộ chiếu, cho tôi hỏi một câu: Làm cho ai?"
+    assert told.text.startswith("Giấy tờ để cấp hộ chiếu:\n• Ảnh 4×6.\n\nCòn tùy trường hợp. Làm cho ai?\n\nNguồn: ")
     assert told.asks
     assert choices(told) == {
         "Người lớn": "ask/ho_chieu/ho_so?cho_ai=lon",
@@ -76,6 +76,12 @@ def test_more_than_three_answers_are_asked_apart_for_the_same_part() -> None:
         "Không biết": "ask/ho_chieu/ho_so?cho_ai=_",
     }
     assert "• Bị mất: Đơn báo mất." in part("ho_so", PASSPORT, cho_ai="lon").text
+
+
+def test_where_nothing_is_common_to_all_only_the_question_is_asked() -> None:
+    apart = tuple(item for item in PASSPORT.parts["ho_so"] if item.when)
+    told = part("ho_so", replace(PASSPORT, parts={"ho_so": apart}))
+    assert told.text == "Để trả lời phần giấy tờ của cấp hộ chiếu, cho tôi hỏi một câu: Làm cho ai?"
 
 
 def test_whoever_does_not_know_sees_each_item_with_its_answers() -> None:
