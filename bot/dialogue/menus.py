@@ -68,6 +68,9 @@ def unsure(say: Say, meaning: Unsure) -> Told:
             choices.append(Choice(choice.ask(target, part, details), guide.title))
         else:
             choices.append(Choice(choice.ask(target), say.content.title(target)))
+    groups = {say.content.guides[target].group for target in meaning.targets if target in say.content.guides}
+    if len(groups) == 1 and len(choices) > 1:
+        choices.append(Choice(choice.group(groups.pop()), say("nut_xem_het")))
     return Told(say("hoi_lai"), tuple(choices), asks=True)
 
 

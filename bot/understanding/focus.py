@@ -68,8 +68,9 @@ class Focus:
 
     def look(self, guide: str, words: Sequence[str]) -> Mapping[str, Point]:
         """The best item of each part of a guide for the words of a message; parts that share nothing are left out.
-        What the guide is called counts for nothing."""
-        asked = {gram for gram in _grams([plain(word) for word in words]) if gram not in self._names.get(guide, ())}
+        What the guide is called, and ways to ask, count for nothing."""
+        grams = _grams([plain(word) for word in words])
+        asked = {gram for gram in grams if gram not in self._names.get(guide, ()) and gram not in self._pairs}
         weights = {gram: weight for gram in asked if (weight := self._rarity.get(gram))}
         best: dict[str, Point] = {}
         for aspect, index, found in self._items.get(guide, ()):

@@ -32,6 +32,8 @@ STATEMENTS = ("tong_quan", "loi")  # what a clause also looks like when it only 
 LONG = 20  # words from which on sentences are also scored one by one
 OFFERED = 3
 WARNED = 0.75  # a warning less likely than this is no answer: a mistaken one frightens
+CHOICE = 0.5  # of a topic's probability: a guide with less does not stand out among its guides
+NAME = 3  # words that may be nothing but a name
 FAINT = 0.02  # what is less likely is not offered
 UNLIKELY = 0.05  # a part is at least so likely before what its items say counts
 PULL = 1.2  # how much a shared item says for its part
@@ -200,7 +202,11 @@ def _inside(content: Content, view: View, text: str, today: date, focus: Focus |
     topic, sure = view.topics[0]
     follows = topic == view.context and sure >= FOLLOWS
     if follows or (sure >= SURE and sure >= LEAD * view.topics[1][1]):
-        target = view.leaves(topic)[0][0]  # an entry only when it fits better than every guide
+        target, share = view.leaves(topic)[0]  # an entry only when it fits better than every guide
+        if target in content.guides and share < CHOICE * sure and not view.context and len(view.scores.words) <= NAME:
+            likely = sorted(_of_topic(content, view, topic), key=lambda id: id != topic)
+            guides = tuple(likely[:OFFERED])
+            return _asked_back(content, view, guides, text, today), "Chỉ nêu tên chung, nhiều bài cùng khớp."
         what = "mục hỏi đáp" if target in content.entries else "bài"
         return _ask(content, view, target, text, today, focus), f"Chủ đề đủ chắc; {what} này khớp câu hỏi nhất."
     offered = _guides(content, view)
