@@ -42,6 +42,8 @@ HARM: Mapping[str, tuple[str, ...]] = {
         f"[{_FOE}] … [giữ|nhốt|trói|giam|bắt cóc] [{_KIN}]",
         "[bị giữ|giữ|nhốt|lừa|bán] … [campuchia|cam pu chia|miến điện]",
         f"[{_FOE}] [bắt|ép] … [thuê|ở|vào|ra] … [khách sạn|nhà nghỉ|một mình|yên trong phòng]",
+        f"[{_KIN}] … bị [bắt|bắt giữ|bắt cóc|giữ] … [xin|đòi|chuộc] … [{_SUM}]",
+        f"[gửi|quay|chụp] … [{_END}] … [nó|giờ nó|họ] dọa",
         "[quay|chụp] … trói … gửi cho [bố|mẹ|gia đình|ba|má]",
     ),
     "cai_ung_dung": (
@@ -57,6 +59,8 @@ HARM: Mapping[str, tuple[str, ...]] = {
         f"[{_DONE}] … [cho|để|bị] … [điều khiển|thao túng] … [điện thoại|máy|từ xa]",
         f"[{_NOW}] [cho|để|bị] … [điều khiển|thao túng] … [điện thoại|máy|từ xa]",
         "[điện thoại|máy] … [tự nhảy|tự chạy|tự bấm|tự chuyển|tự thao tác|tự mở|tự lướt]",
+        "[ultraview|ultraviewer|anydesk|teamviewer] … vào máy",
+        f"[{_OOPS}] cho … vào máy",
         f"[{_DONE}|{_NOW}] cấp [quyền|hết quyền] cho [{_THEY}]",
     ),
     "dua_otp": (
@@ -67,9 +71,10 @@ HARM: Mapping[str, tuple[str, ...]] = {
         f"[{_NOW}] [đọc|đưa|cho|cung cấp|gửi] … [{_CODE}] … cho [{_THEY}|shipper|tổng đài]",
         f"[{_DONE}] … [đọc|đưa|nói|cung cấp|gửi] cho [{_THEY}|shipper|tổng đài] … [{_CODE}|mã gửi về|mã]",
         f"[{_NOW}] [đọc|đưa|nói|cung cấp|gửi] cho [{_THEY}|shipper|tổng đài] … [{_CODE}|mã gửi về|mã]",
-        f"[đọc|đưa|cung cấp|gửi] … [{_CODE}] … cho [{_THEY}] [{_END}]",
+        f"[đọc|đưa|cung cấp|gửi] … [{_CODE}] … cho [{_THEY}|tổng đài viên|tổng đài|shipper] [{_END}]",
         f"[đọc|đưa|cung cấp|gửi] … [{_CODE}] [{_END}] … [nó đổi|mất tiền|bị trừ|sợ|bị lừa]",
         f"[{_DONE}|{_NOW}] quét [mặt|khuôn mặt] … [cho|theo|của] [{_THEY}]",
+        "[đăng nhập|nhập] … [link|trang|web|app] … giả [xong|rồi]",
         f"quét [mặt|khuôn mặt] … theo … của [{_FOE}] … [{_END}]",
         f"[nhập|điền] … [mật khẩu|số thẻ|otp|thông tin thẻ] … [{_END}] … [mất tiền|trừ mất|bị lừa|tính sao]",
     ),
@@ -100,6 +105,13 @@ HARM: Mapping[str, tuple[str, ...]] = {
         f"[bị rút|rút mất|mất] … [tiền|triệu|# tr] … sau khi [{_PRESS}|cài|tải|đọc]",
         "[tiền|tài khoản] … [bay mất|bay hết|bay sạch|mất sạch|bốc hơi|sạch trơn]",
         f"[bị ép|bị dọa|dọa bắt] … nên [{_PAY_ANY}]",
+        f"[đưa|giao] … [sổ tiết kiệm|vàng|tiền|sổ] … cho [{_FOE}]",
+        f"[{_OOPS}|rút] … [đưa|giao] cho [{_FOE}] … [{_END}]",
+        f"[{_PAY_ANY}] … [{_END}] … [page|shop|trang|nó|nick|bên đó] [bay màu|biến mất|mất tích|lặn|xóa|sập|chặn]",
+        "[mất hết|mất sạch|bay hết] tiền … [rồi|con ơi|trời ơi|cứu]",
+        "bị [dụ|gạt|lôi kéo|lùa] … mất … [tiền|triệu|# tr|# tỷ|# củ]",
+        f"[nhập|đọc|đưa|cho] … [mã|otp|cvv|số thẻ] … [bị quẹt|quẹt|trừ|bị trừ|mất] … [{_SUM}]",
+        f"[bị quẹt|quẹt|trừ|bị trừ|mất] … [{_SUM}] … sau khi … [nhập|đọc|bấm|cài|quét|đưa]",
         f"[{_DONE}] … [{_PAY_ANY}] … [tài khoản tạm giữ|tài khoản an toàn|công an giả|kẻ lừa đảo]",
         f"[{_NOW}] [{_PAY_ANY}] … [tài khoản tạm giữ|tài khoản an toàn|công an giả|kẻ lừa đảo]",
     ),
@@ -177,6 +189,9 @@ DOUBT: tuple[str, ...] = (
 BUSINESS: tuple[str, ...] = (
     "[vneid|vssid|etax|vnetraffic|passcode|cổng|dịch vụ công|lệ phí|hồ sơ|đăng nhập|kích hoạt|biên lai|kho bạc|một cửa]",
     "[nộp phạt|học phí|báo lỗi|báo sai|không khớp|tờ khai|bản photo|bản sao|đăng ký|thủ tục|sang tên|bảo hiểm y tế|bhyt]",
+    "[thanh toán|cấp lại|quên mật khẩu]",
+    "[ở đâu|chỗ nào|mục nào|tài khoản nào|trang nào|app nào|ngày nào|loại nào|bao nhiêu|bao lâu|mấy tháng|mấy ngày|cỡ mấy]",
+    "[là gì|là sao|giấy gì|thuế gì|cần gì|hồ sơ gì|để làm gì|thì sao|đúng luật|mất phí không|đúng không ạ]",
 )
 FOES: tuple[str, ...] = (
     f"cho [{_THEY}]",
@@ -184,4 +199,6 @@ FOES: tuple[str, ...] = (
     "[tụi nó|bọn nó|chúng nó|bọn chúng|người lạ|số lạ|kẻ gian|lừa|lừa đảo|giả mạo|giả danh|mạo danh|hack|đe dọa|dọa|tống tiền]",
     "[link|app|trang|web|công an|cán bộ|shipper|vneid|ứng dụng] [lạ|giả]",
     "[link|đường link|đường dẫn|mã qr|apk|chặn|mất tiền|trừ tiền|mất sạch|rút hết|điều khiển|màn hình|bắt cóc|chuộc|nhốt|trói]",
+    "[kêu|biểu|bắt|dụ] [thêm|kết bạn|chuyển|đóng|nạp|đọc|cài]",
+    "[tài khoản cá nhân|trên mạng|facebook|tự xưng|xưng|kết bạn|telegram]",
 )

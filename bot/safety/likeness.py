@@ -1,57 +1,74 @@
-"""Which known scam a message sounds like: its words against what scammers say and what citizens ordinarily ask."""
+"""Which known scam a message sounds like, and how much it is worded like one rather than like an ordinary question.
+
+Counted once from what scammers say and what citizens ask in content: no training, the same content gives the same figures.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import log
+from math import log, sqrt
 
 from bot.content.types import FIRST_AID, Content
 from bot.safety.fold import Word, plain
 from bot.safety.phrases import Reader
 
-_TOKEN = re.compile(r"\w+")
-_LEAST = 5  # words of a message that can be like anything at all
+_TOKEN = re.compile(r"[^\W_]+")
+_SMOOTHED = 0.1
+_RARE = 2  # an ordinary feature seen less often says nothing
+_LEAST = 4  # words of a message that can be like anything at all
+_FEW = 24  # features; a shorter message tells less
 _LONG = 8  # words of a message that can be a script
-_TELLING = 0.25  # degree that a script needs: an agency's long name alone is none
-_MOST = 0.66  # share of its pairs of words that one script has, too
+_TELLING = 0.35  # worth of its pairs that a script needs: an agency's long name alone is none
+_MOST = 0.66  # share of its pairs that one script has, too
 
 
 @dataclass(frozen=True, slots=True)
 class Like:
-    """The warning that a message is most like ("" when none), how much (about 0 to 1), and whether it is its script."""
+    """`wording`: above 0 like a scam, below 0 like a question, about -10 to 20. `warning`: the scam that it is most like
+    ("" when none); `script`: that it is word by word what is said in that scam."""
 
     warning: str = ""
-    degree: float = 0.0
+    wording: float = 0.0
     script: bool = False
 
 
 class Likeness:
-    """Pairs of neighbouring words, each worth what it tells apart scripts from questions."""
-
     def __init__(self, reader: Reader, content: Content) -> None:
-        ordinary: Counter[str] = Counter()
-        for line in plain("\n".join(_ordinary(content))).splitlines():  # at once: a thousand lines take a while
-            ordinary.update({f"{one} {two}" for one, two in pairwise(_TOKEN.findall(line))})
+        ordinary, questions = Counter[str](), 0
+        for line in plain("\n".join(_ordinary(content))).splitlines():  # at once: thousands of lines take a while
+            ordinary.update(set(_features(_TOKEN.findall(line))))
+            questions += 1
+        said, scripts = Counter[str](), 0
         self._worth: dict[str, dict[str, float]] = defaultdict(dict)  # pair → warning → worth
         self._scripts: dict[str, list[tuple[str, int]]] = defaultdict(list)  # pair → the scripts that have it
         for warning in content.warnings.values():
-            texts = [_pairs(reader.words(text)) for text in (*warning.says, *warning.signs, warning.title)]
-            for number, pairs in enumerate(texts):
-                for pair in pairs:
-                    self._scripts[pair].append((warning.id, number))
-            for pair, count in Counter(pair for pairs in texts for pair in pairs).items():
-                worth = log((count + 0.5) / (ordinary[pair] + 0.5)) / (1 + ordinary[pair])
-                if worth > 0:
-                    self._worth[pair][warning.id] = worth
+            texts = [[word.plain for word in reader.words(text)] for text in (*warning.says, *warning.signs)]
+            for words in texts[: len(warning.says)]:
+                said.update(set(_features(words)))
+                scripts += 1
+            self._learn(warning.id, [_pairs(words) for words in texts], ordinary)
+        self._weights = _weights(said, scripts, ordinary, questions)
+
+    def _learn(self, warning: str, texts: Sequence[set[str]], ordinary: Counter[str]) -> None:
+        for number, pairs in enumerate(texts):
+            for pair in pairs:
+                self._scripts[pair].append((warning, number))
+        for pair, count in Counter(pair for pairs in texts for pair in pairs).items():
+            worth = log((count + 0.5) / (ordinary[pair] + 0.5)) / (1 + ordinary[pair])
+            if worth > 0:
+                self._worth[pair][warning] = worth
 
     def of(self, words: Sequence[Word]) -> Like:
         if len(words) < _LEAST:
             return Like()
-        pairs = _pairs(words)
+        said = [word.plain for word in words]
+        features = set(_features(said))
+        wording = sum(self._weights.get(feature, 0.0) for feature in features) / sqrt(max(len(features), _FEW))
+        pairs = _pairs(said)
         worth: dict[str, float] = {}
         shared: Counter[tuple[str, int]] = Counter()
         for pair in pairs:
@@ -59,15 +76,28 @@ class Likeness:
                 worth[warning] = worth.get(warning, 0.0) + value
             shared.update(self._scripts.get(pair, ()))
         (script, _), most = max(shared.items(), key=lambda item: (item[1], item[0]), default=(("", 0), 0))
-        degree = worth.get(script, 0.0) / len(pairs)
-        if len(words) >= _LONG and most >= _MOST * len(pairs) and degree >= _TELLING:
-            return Like(script, degree, script=True)
-        best = max(worth.items(), key=lambda item: (item[1], item[0]), default=("", 0.0))
-        return Like(best[0], best[1] / len(pairs))
+        if len(words) >= _LONG and most >= _MOST * len(pairs) and worth.get(script, 0.0) >= _TELLING * len(pairs):
+            return Like(script, wording, script=True)
+        return Like(max(worth, key=lambda warning: (worth[warning], warning), default=""), wording)
 
 
-def _pairs(words: Sequence[Word]) -> set[str]:
-    return {f"{one.plain} {two.plain}" for one, two in pairwise(words)}
+def _features(words: Sequence[str]) -> Iterator[str]:
+    """Words, pairs of neighbours, and pairs with one word between; every number is the same."""
+    words = ["#" if word[0].isdigit() else word for word in words]
+    yield from words
+    yield from map(" ".join, pairwise(words))
+    yield from map("_".join, zip(words, words[2:], strict=False))
+
+
+def _pairs(words: Sequence[str]) -> set[str]:
+    return set(map(" ".join, pairwise(words)))
+
+
+def _weights(said: Counter[str], scripts: int, ordinary: Counter[str], questions: int) -> dict[str, float]:
+    """How much likelier each feature is in a script than in a question, as a logarithm."""
+    less = log((questions + 2 * _SMOOTHED) / (scripts + 2 * _SMOOTHED)) if scripts and questions else 0.0
+    telling = {feature for feature, count in ordinary.items() if count >= _RARE} | set(said)
+    return {feature: log((said[feature] + _SMOOTHED) / (ordinary[feature] + _SMOOTHED)) + less for feature in telling}
 
 
 def _ordinary(content: Content) -> Iterable[str]:
@@ -75,6 +105,7 @@ def _ordinary(content: Content) -> Iterable[str]:
         if guide.topic != FIRST_AID:
             yield from (*guide.examples, *guide.aliases)
     for entry in content.entries.values():
-        yield from entry.questions
+        if entry.topic != FIRST_AID:
+            yield from entry.questions
     for neighbour in content.neighbours.values():
         yield from neighbour.examples

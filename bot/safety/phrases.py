@@ -125,10 +125,10 @@ class Phrases(Generic[Value]):
             seen = set()
             while open_:
                 node, at, said = open_.pop()
-                if (node, at) not in seen:
+                for value in node.values:
+                    yield Hit(value, start, at)
+                if (node.wide or node.plain) and (node, at) not in seen:
                     seen.add((node, at))
-                    for value in node.values:
-                        yield Hit(value, start, at)
                     _go_on(open_, node, words, at, said)
 
     def has(self, words: Sequence[Word]) -> bool:
@@ -157,12 +157,16 @@ def _go_on(
     """Adds where a phrase may go on after a node. `said`: its words so far; as many small ones may stand between."""
     if wide := node.wide:
         nexts = wide.plain
-        for further, word in enumerate(words[at : at + _MOST_ANY + 1], at + 1):
-            if word.plain in nexts or word.plain[0] in _DIGITS:
-                open_ += [(child, further, 0) for child in wide.after(word)]
+        for further in range(at, min(at + _MOST_ANY + 1, len(words))):
+            word = words[further]
+            if word[0] in nexts or word[0][0] in _DIGITS:
+                for child in wide.after(word):
+                    open_.append((child, further + 1, 0))
     if nexts := node.plain:
-        for further, word in enumerate(words[at : at + said + 2], at + 1):
-            children = node.after(word) if word.plain in nexts or word.plain[0] in _DIGITS else ()
-            open_ += [(child, further, min(said + 1, 2)) for child in children]
-            if children or word.plain not in _SMALL:
+        for further in range(at, min(at + said + 2, len(words))):
+            word = words[further]
+            children = node.after(word) if word[0] in nexts or word[0][0] in _DIGITS else ()
+            for child in children:
+                open_.append((child, further + 1, min(said + 1, 2)))
+            if children or word[0] not in _SMALL:
                 return

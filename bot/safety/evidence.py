@@ -1,0 +1,107 @@
+"""What speaks for a scam in one message, what against it, and what follows: points, a level, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.content.types import Signal
+from bot.message import Level
+from bot.safety.links import Verdict
+
+SUSPICIOUS = 2.0  # points; the weights of the signals are written on this scale
+SCAM = 3.0
+MOST_REASONS = 3
+
+_ASKS = frozenset(("want", "money", "otp", "app", "remote", "secrecy"))  # kinds that want something of the citizen
+_MORE = 0.5  # how much of its weight a second signal of the same kind adds
+_LINK = {"official": 0.0, "unknown": 0.5, "shortener": 1.0, "lookalike": 2.0}
+_RISKY_LINK = 1.0  # more for a link whose form is a warning
+_WORDED, _MOST_WORDED = 4.0, 1.5  # the wording that makes a point, and the most points for it
+_SIGN = 5.5  # the wording that counts as a sign beside another one
+_TELLING = 7.0  # the wording that is suspicious without any other sign; no ordinary question comes near it
+_DOUBT = 0.5
+_DOUBTED = 1.5  # the weight of a signal that is enough for one who doubts
+_CALM = 1.0  # less for each calm phrase
+_EVERYDAY = 1.0  # less among words about a procedure
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    signals: Sequence[Signal] = ()
+    links: Sequence[Verdict] = ()
+    wording: float = 0.0  # above 0 like what scammers say, below 0 like what citizens ask
+    script: str = ""  # that it is like a known scam, in a sentence
+    verbatim: bool = False  # it is one word by word
+    doubt: bool = False  # the writer asks whether it is a scam
+    everyday: bool = False  # it is about a procedure, and nobody else has a hand in it
+    calm: int = 0  # calm phrases
+
+    @property
+    def level(self) -> Level | None:
+        """What somebody wants has to be among it, and more than one sign, unless one is grave."""
+        if self.points < SUSPICIOUS or not (self._manifold or self._grave) or not self._calls:
+            return None
+        sure = self.points >= SCAM and self._wants and (self._told_twice or self._of_links >= SCAM)
+        return "scam" if sure else "suspicious"
+
+    @property
+    def points(self) -> float:
+        kinds: dict[str, list[float]] = {}
+        for signal in self.signals:
+            kinds.setdefault(signal.kind, []).append(signal.weight)
+        told = sum(max(each) + _MORE * (sum(each) - max(each)) for each in kinds.values())
+        worded = min(_MOST_WORDED, max(-_MOST_WORDED, self.wording / _WORDED))
+        against = _CALM * self.calm + _EVERYDAY * self._among_procedures
+        points = told + self._of_links + worded + _DOUBT * self.doubt - against
+        return max(points, SUSPICIOUS) if self._known and not self.calm else points
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Links first, then the weightiest signals; none twice."""
+        links = [link.reason for link in self.links if link.kind != "official" or link.risky]
+        signals = [signal.reason for signal in sorted(self.signals, key=lambda signal: -signal.weight)]
+        return tuple(dict.fromkeys(filter(None, [*links, *signals, self.script * self._known])))[:MOST_REASONS]
+
+    @property
+    def _of_links(self) -> float:
+        return sum(_LINK[link.kind] + _RISKY_LINK * link.risky for link in self.links)
+
+    @property
+    def _among_procedures(self) -> bool:
+        return self.everyday and not any(signal.kind == "claim" for signal in self.signals)
+
+    @property
+    def _known(self) -> bool:
+        """Whether the words alone are those of a scam."""
+        return bool(self.script) and (self.verbatim or (self.wording >= _TELLING and not self._among_procedures))
+
+    @property
+    def _heaviest(self) -> float:
+        return max((signal.weight for signal in self.signals), default=0.0)
+
+    @property
+    def _wants(self) -> bool:
+        """Whether something is wanted of the citizen."""
+        return self._of_links > 0 or any(signal.kind in _ASKS for signal in self.signals)
+
+    @property
+    def _calls(self) -> bool:
+        """Whether there is more than somebody who got in touch."""
+        return self._wants or self._known or any(signal.kind == "pressure" for signal in self.signals)
+
+    @property
+    def _told_twice(self) -> bool:
+        return len(self.signals) + (self._of_links > 0) > 1
+
+    @property
+    def _manifold(self) -> bool:
+        return len(self.signals) + (self._of_links > 0) + (
+            self.wording >= _SIGN and not self._among_procedures
+        ) > 1 or (self.doubt and self._heaviest >= _DOUBTED)
+
+    @property
+    def _grave(self) -> bool:
+        """Whether a single sign is enough. Among words about a procedure it has to be as good as certain."""
+        heavy = self._heaviest >= (SCAM if self._among_procedures else SUSPICIOUS)
+        return heavy or self._of_links >= SUSPICIOUS or self._known
