@@ -68,10 +68,12 @@ def converse(brain: Brain, session: Session, incoming: Incoming, today: date) ->
 
 
 def _alarm(shield: Shield, incoming: Incoming) -> Alarm | None:
+    """Judged on the words as they are; of the reasons, which name links, nothing personal goes on."""
     found = shield.judge(incoming.text) if incoming.text and not incoming.choice else None
-    if found and found.level == "panic":
-        return replace(found, harm=shield.harm(incoming.text))
-    return found
+    if found is None:
+        return None
+    harm = shield.harm(incoming.text) if found.level == "panic" else ""
+    return replace(found, reasons=tuple(map(mask, found.reasons)), harm=harm)
 
 
 class Bot:
@@ -107,7 +109,7 @@ class Bot:
             return turn.reply
         await self._store.save(incoming.user, turn.session, incoming.id, turn.reply, now)
         if self._keep_unknown and isinstance(turn.meaning, Unsure | Unknown) and incoming.text.strip():
-            await self._store.record_unknown(mask(incoming.text), now)
+            await self._store.record_unknown(mask(incoming.text)[:MOST_TEXT], now)
         return turn.reply
 
 
