@@ -84,9 +84,10 @@ def _notices(say: Say, session: Session, reply: Reply) -> tuple[Session, Reply]:
 
 def _unsure(say: Say, session: Session, unsure: Unsure) -> Said:
     """Asked back; when the same was asked back just now, as not understood."""
-    told = menus.unsure(say, unsure)
-    if session.misses and {each.id for each in told.choices} <= set(session.offered):
-        told = menus.unknown(say, Unknown(unsure.targets), session.misses)
+    pressed = filter(None, map(choice.read, session.offered))
+    offered = {each.parts[0] for each in pressed if each.kind == "ask"}
+    again = session.misses and offered.issuperset(unsure.targets)
+    told = menus.unknown(say, Unknown(unsure.targets), session.misses) if again else menus.unsure(say, unsure)
     return moves.miss(say, session, told)
 
 
