@@ -37,7 +37,7 @@ NAME = 3  # words that may be nothing but a name
 FAINT = 0.02  # what is less likely is not offered
 UNLIKELY = 0.05  # a part is at least so likely before what its items say counts
 PULL = 1.2  # how much a shared item says for its part
-SAID = 1.0  # how much the very words of a way to ask say for its part
+SAID = 2.0  # how much the very words of a way to ask say for its part
 SHARP = 2.0  # from here on an item is what the message is about
 
 Meant = Ask | Unsure | Unknown
