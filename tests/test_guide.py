@@ -69,6 +69,10 @@ def test_only_answers_to_questions_of_the_guide_are_known_and_the_later_wins() -
     assert walks.known(RESIDENCE, {"cho_o": DONT_KNOW}) == {"cho_o": DONT_KNOW}
 
 
+def test_answers_come_in_the_order_of_the_guide_whenever_they_were_given() -> None:
+    assert list(walks.known(RESIDENCE, {"cho_o": "thue"}, {"noi_nop": "tren_mang"})) == ["noi_nop", "cho_o"]
+
+
 def test_a_part_asks_only_what_it_depends_on_and_what_still_matters() -> None:
     def asked(**answers: str) -> list[str]:
         return [question.id for question in walks.open_questions(RESIDENCE, "cac_buoc", answers, TODAY)]

@@ -44,11 +44,11 @@ def amount(item: Item, today: date) -> Amount | None:
 
 
 def known(guide: Guide, *answers: Mapping[str, str]) -> dict[str, str]:
-    """What is answered of a guide, later mappings winning; what is no question or option of it is dropped."""
+    """What is answered of a guide, in its order, later mappings winning; what is no question or option of it is dropped."""
     merged: dict[str, str] = {}
     for each in answers:
         merged |= {question: option for question, option in each.items() if _exists(guide, question, option)}
-    return merged
+    return {question: merged[question] for question in guide.questions if question in merged}
 
 
 def _exists(guide: Guide, question: str, option: str) -> bool:
