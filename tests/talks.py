@@ -179,6 +179,12 @@ def items(draw: st.DrawFn, title: str = "", asked: Sequence[Question] = ASKED) -
 
 
 @st.composite
+def fees(draw: st.DrawFn) -> Item:
+    since = sorted(draw(st.lists(st.sampled_from(DAYS), min_size=1, max_size=3, unique=True)))
+    return Item("Lệ phí", amounts=tuple(Amount(day, draw(st.sampled_from(SUMS))) for day in since))
+
+
+@st.composite
 def guides(draw: st.DrawFn, id: str) -> Guide:
     asked = draw(st.lists(st.sampled_from(ASKED), max_size=3, unique_by=lambda question: question.id))
     found = {

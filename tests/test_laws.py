@@ -17,7 +17,7 @@ from bot import choice
 from bot.content.load import load
 from bot.content.types import FIRST_AID, PARTS, Content, Guide, Item
 from bot.dialogue import answers, moves, parts, steps
-from bot.dialogue.guide import DONE, amount
+from bot.dialogue.guide import DONE
 from bot.dialogue.say import Say
 from bot.message import Reply
 from bot.session import Session
@@ -32,7 +32,7 @@ from tests.talks import (
     alarm,
     contents,
     details,
-    items,
+    fees,
     numbers,
     targets,
     to_the_end,
@@ -191,7 +191,7 @@ class TestWaysOut:
         citizen = Citizen(Talk(world.content))
         for each in does:
             citizen.does(each)
-            assert citizen.talk.reply.choices
+            assert any(each.id == "cmd/menu" or each.id.startswith("in/") for each in citizen.talk.reply.choices)
         to_the_end(citizen.talk)
 
     @given(worlds, numbers)
@@ -201,6 +201,9 @@ class TestWaysOut:
         talk.say("0")
         groups = {each.id for each in talk.reply.choices if each.id.startswith("in/")}
         assert groups == {f"in/{guide.group}" for guide in world.content.guides.values() if guide.id != FIRST_AID}
+        assert any(each.id.startswith(f"ask/{FIRST_AID}/") for each in talk.reply.choices) is (
+            FIRST_AID in world.content.guides
+        )
         assert talk.session.walk == before.walk
 
     @given(worlds, numbers)
@@ -337,27 +340,27 @@ class TestFigures:
             assert bool(BASIS.search(talk.hear(Command("again")))) is first
             talk.hear(Command("next"))
 
-    @given(items(), st.sampled_from(DAYS))
+    @given(fees(), st.sampled_from(DAYS))
     def test_an_amount_is_that_of_the_day_or_none(self, item: Item, today: date) -> None:
-        said = Say(CONTENT, today).item(item)
-        begun = [each for each in item.amounts if each.since <= today]
-        if not item.amounts:
-            assert (MONEY.findall(said), NO_FIGURE in said) == ([], False)
-        elif not begun or begun[-1].dong is None:
-            assert (MONEY.findall(said), NO_FIGURE in said) == ([], True)
-        else:
-            dong = f"{begun[-1].dong:,} đồng".replace(",", ".") if begun[-1].dong else "miễn phí"
-            assert (MONEY.findall(said), NO_FIGURE in said) == ([dong], False)
+        said, figure = Say(CONTENT, today).item(item), figure_of(item, today)
+        assert MONEY.findall(said) == ([figure] if figure else [])
+        assert (NO_FIGURE in said) is not bool(figure)
 
     @given(contents(), st.integers(0, MANY), st.sampled_from(DAYS), st.booleans())
     def test_no_answer_names_an_amount_of_another_day(
         self, content: Content, drawn: int, today: date, whole: bool
     ) -> None:
-        luck, say = Luck(drawn), Say(content, today)
+        luck = Luck(drawn)
         guide = luck.of(list(content.guides.values()))
-        found = parts.part(say, guide, luck.of(TOLD), details(luck, guide), whole=whole)
-        valid = {say.figure(item) for part in guide.parts.values() for item in part if amount(item, today)}
+        found = parts.part(Say(content, today), guide, luck.of(TOLD), details(luck, guide), whole=whole)
+        valid = {figure_of(item, today) for part in guide.parts.values() for item in part}
         assert set(MONEY.findall(found.text)) <= valid
+
+
+def figure_of(item: Item, today: date) -> str:
+    """What the last amount begun by today comes to in words; "" when there is none or it is not known."""
+    dong = next((each.dong for each in reversed(item.amounts) if each.since <= today), None)
+    return "" if dong is None else f"{dong:,} đồng".replace(",", ".") if dong else "miễn phí"
 
 
 def told(say: Say) -> Iterator[str]:

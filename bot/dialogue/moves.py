@@ -14,8 +14,6 @@ from bot.dialogue.say import Say
 from bot.message import Alarm, Choice
 from bot.session import Session
 
-MOST_CHOICES = 12  # besides the menu
-
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -68,7 +66,7 @@ def miss(say: Say, session: Session, told: Told) -> Said:
 
 
 def choices(say: Say, session: Session, told: Told) -> tuple[Choice, ...]:
-    """Each once, not too many; a step that is open or a walk that waits can be gone on with; the menu is always there."""
+    """Each once, none left out; a step that is open or a walk that waits can be gone on with; the menu is always there."""
     found = {each.id: each for each in told.choices}
     on, name = (session.walk, "again") if steps.stepping(session) else (session.under, "resume")
     if on and on.step != DONE and not told.asks:
@@ -76,7 +74,7 @@ def choices(say: Say, session: Session, told: Told) -> tuple[Choice, ...]:
         found.setdefault(go_on.id, go_on)
     found.pop("cmd/menu", None)
     menu = () if told.home else (Choice(choice.command("menu"), say("nut_menu")),)
-    return (*list(found.values())[:MOST_CHOICES], *menu)
+    return (*found.values(), *menu)
 
 
 def is_new(guide: Guide, session: Session, details: Mapping[str, str]) -> bool:
