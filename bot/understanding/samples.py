@@ -25,12 +25,13 @@ class Sample:
 
 def target_samples(content: Content) -> list[Sample]:
     """Every sentence that says what a message is about. Aspect phrases alone say that it names no matter."""
-    found = [Sample(one, id) for id, texts in _texts(content) for one in texts]
+    found = [Sample(one, id) for id, texts in said_of(content) for one in texts]
     found += [Sample(phrase, NO_TOPIC) for phrases in content.aspects.values() for phrase in phrases]
     return list(dict.fromkeys(sample for sample in found if tokens(normalise(sample.text))))
 
 
-def _texts(content: Content) -> Iterator[tuple[str, Sequence[str]]]:
+def said_of(content: Content) -> Iterator[tuple[str, Sequence[str]]]:
+    """What is said of each target, by its id."""
     for guide in content.guides.values():
         yield guide.id, (*guide.examples, guide.title, *guide.aliases, guide.summary)
     for entry in content.entries.values():
@@ -56,7 +57,7 @@ def aspect_samples(content: Content) -> list[Sample]:
             joined = rng.sample(names, min(MATTERS_PER_PHRASE, len(names)))
             found += [Sample(phrase, aspect), *(Sample(_join(name, phrase, rng), aspect) for name in joined)]
     finder = PhraseFinder(content.aspects)
-    sentences = [one for _, texts in _texts(content) for one in texts]
+    sentences = [one for _, texts in said_of(content) for one in texts]
     said = {one: aspect for guide in content.guides.values() for one, aspect in guide.asked.items()}
     return found + [Sample(one, aspect) for one in sentences if (aspect := said.get(one) or finder.only(one))]
 
@@ -71,12 +72,13 @@ class PhraseFinder:
     """Which aspects a sentence asks for by the very words of `_aspects.yaml`."""
 
     def __init__(self, aspects: Mapping[str, Sequence[str]]) -> None:
-        self._aspect = {plain(normalise(phrase)): id for id, phrases in aspects.items() for phrase in phrases}
+        found = {plain(normalise(phrase)): id for id, phrases in aspects.items() for phrase in phrases}
+        self._aspect = {f" {phrase} ": id for phrase, id in found.items() if " " in phrase}
 
     def only(self, sentence: str) -> str:
         """The one aspect whose phrases occur; "" when none or several do."""
         padded = f" {' '.join(tokens(plain(normalise(sentence))))} "
-        found = {aspect for phrase, aspect in self._aspect.items() if phrase.count(" ") and f" {phrase} " in padded}
+        found = {aspect for phrase, aspect in self._aspect.items() if phrase in padded}
         return found.pop() if len(found) == 1 else ""
 
 

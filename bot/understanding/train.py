@@ -18,7 +18,7 @@ from bot.understanding import features, noise, samples, spelling, text
 from bot.understanding import model as fitted
 from bot.understanding.features import Floats, Vocabulary, vocabulary
 from bot.understanding.model import Head, Model
-from bot.understanding.samples import Sample, TrainingText, aspect_samples, target_samples, topics_of
+from bot.understanding.samples import Sample, TrainingText, topics_of
 
 Progress = Callable[[float], None]  # hears how much is done, 0–1
 
@@ -162,11 +162,13 @@ def cached(content: Content, cache_dir: Path, progress: Progress | None = None, 
 
 
 def key(content: Content) -> str:
-    """Hash of the training sentences and of the code that fits them: figures and answers change nothing."""
+    """Hash of what the samples are made of and of the code that makes and fits them: figures and answers change nothing.
+    The samples themselves would take longer than all the rest of a start."""
     topic = topics_of(content)
-    texts = [(sample.text, sample.label, topic(sample.label)) for sample in target_samples(content)]
-    asked = [(sample.text, sample.label) for sample in aspect_samples(content)]
-    digest = hashlib.sha256(json.dumps([texts, asked, sorted(content.words.items())]).encode())
+    texts = [(id, topic(id), list(said)) for id, said in samples.said_of(content)]
+    asked = [(guide.id, guide.title, list(guide.asked.items())) for guide in content.guides.values()]
+    aspects = [(aspect, list(phrases)) for aspect, phrases in content.aspects.items()]
+    digest = hashlib.sha256(json.dumps([texts, asked, aspects, sorted(content.words.items())]).encode())
     for module in (features, fitted, noise, samples, spelling, text):
         digest.update(Path(str(module.__file__)).read_bytes())
     digest.update(Path(__file__).read_bytes())
