@@ -19,7 +19,7 @@ Rows = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
 
 NUMBER = 4  # a longer number is somebody's, not a word: only its length is kept
-GROUPS = (2, 3, 4, 5)  # letters in a group, the word's borders included
+GROUPS = (3, 4)  # letters in a group, the word's borders included
 _LETTERS = 0.6  # what a letter group weighs beside a word
 
 

@@ -14,7 +14,7 @@ from bot.understanding.text import normalise, plain, tokens
 
 SEED = 2026
 SHORT = 6  # words; a shorter example may stand for the name of its matter
-MATTERS_PER_PHRASE = 4  # names of matters that each way to ask for a part is joined with
+MATTERS_PER_PHRASE = 2  # names of matters that each way to ask for a part is joined with
 
 
 @dataclass(frozen=True, slots=True)

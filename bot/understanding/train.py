@@ -40,7 +40,7 @@ class Copies:
         self.matrix = _matrix([copy for group in copies for copy in group], vocab)
         nth = np.concatenate([np.arange(len(group)) for group in copies])
         held = _held_out([sample.label for sample in samples])[self.owner]
-        self.kept, self.held = np.flatnonzero(~held & (nth < 2)), np.flatnonzero(held)
+        self.kept, self.held = np.flatnonzero(~held & (nth == 0)), np.flatnonzero(held)
 
     def head(self, labels: Sequence[str], groups: Sequence[str] | None = None) -> tuple[Head, Floats]:
         """A head for one label per sample, fitted on all copies. Its sharpness is measured by a second fit that did not
