@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import socket
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
@@ -159,6 +160,8 @@ async def serve(bot: Bot, settings: ServerSettings) -> None:
 
 def run(main: Coroutine[Any, Any, None]) -> None:
     """Run a server's coroutine to its end; Ctrl+C ends it."""
+    gc.collect()
+    gc.freeze()  # content and model stay: a full collection would look through them all while everybody waits
     with contextlib.suppress(KeyboardInterrupt), asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(main)
 
