@@ -29,6 +29,7 @@ const SAY = {
   bot: "Một Cửa: ",
   choices: "Chọn một mục",
   ask: "Anh/chị cần làm việc gì?",
+  type: "Gõ câu hỏi…",
   send: "Gửi",
   busy: "Đang trả lời",
   unsent: "Chưa gửi được –",
@@ -265,7 +266,7 @@ class MotCua extends HTMLElement {
 
   composer() {
     this.wrong = h("p", { class: "wrong", role: "alert", id: "wrong", hidden: true });
-    this.box = h("textarea", { id: "q", rows: 1, placeholder: SAY.ask, "aria-describedby": "wrong", enterkeyhint: "send", autocomplete: "off", oninput: () => this.fit(), onkeydown: (event) => this.key(event) });
+    this.box = h("textarea", { id: "q", rows: 1, placeholder: SAY.type, "aria-describedby": "wrong", enterkeyhint: "send", autocomplete: "off", oninput: () => this.fit(), onkeydown: (event) => this.key(event) });
     this.box.value = this.typed;
     this.mic = h("button", { type: "button", class: "mic", "aria-pressed": "false", hidden: true, onclick: () => this.listen() }, SAY.speak);
     const form = h("form", { class: "ask", onsubmit: (event) => (event.preventDefault(), this.submit()) });
@@ -281,7 +282,7 @@ class MotCua extends HTMLElement {
 
   fit() {
     this.box.style.height = "auto";
-    this.box.style.height = `${this.box.scrollHeight + 4}px`;
+    if (this.box.value) this.box.style.height = `${this.box.scrollHeight + 4}px`;
     const length = [...this.box.value].length;
     this.wrong.hidden = length <= LIMIT;
     if (length > LIMIT) this.wrong.textContent = SAY.long(length);
