@@ -55,14 +55,20 @@ def _exists(guide: Guide, question: str, option: str) -> bool:
     return question in guide.questions and (option == DONT_KNOW or option in guide.questions[question].options)
 
 
+def possible(guide: Guide, aspect: str, answers: Mapping[str, str], today: date) -> list[Item]:
+    """The items that the answers so far do not rule out."""
+    return [item for item in guide.parts.get(aspect, ()) if holds(item, today) and not ruled_out(item, answers)]
+
+
+def ruled_out(item: Item, answers: Mapping[str, str]) -> bool:
+    """A condition on something answered that does not hold."""
+    given = {question: options for question, options in item.when.items() if question in answers}
+    return not applies(replace(item, when=given), answers)
+
+
 def open_questions(guide: Guide, aspect: str, answers: Mapping[str, str], today: date) -> list[Question]:
     """The unanswered questions that this part of the guide still depends on, in the guide's order."""
-    wanted: set[str] = set()
-    for item in guide.parts.get(aspect, ()):
-        if holds(item, today):
-            given = {question: options for question, options in item.when.items() if question in answers}
-            if applies(replace(item, when=given), answers):
-                wanted |= set(item.when) - set(given)
+    wanted = {id for item in possible(guide, aspect, answers, today) for id in item.when if id not in answers}
     return [question for id, question in guide.questions.items() if id in wanted]
 
 

@@ -20,7 +20,7 @@ def menu(say: Say, before: str = "") -> Told:
     groups = sorted(found, key=lambda group: names.index(f"nhom_{group}"))
     choices = [Choice(choice.group(group), say(f"nhom_{group}")) for group in groups]
     if FIRST_AID in say.content.guides:
-        choices.append(Choice(choice.ask(FIRST_AID), say("nut_lua_dao")))
+        choices.insert(0, Choice(choice.ask(FIRST_AID), say("nut_lua_dao")))
     return Told(f"{before}\n\n{say('moi_hoi')}" if before else say("chao"), tuple(choices), home=True)
 
 

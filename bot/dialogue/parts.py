@@ -16,6 +16,7 @@ from bot.message import Choice, Link
 SIDE_BY_SIDE = 3  # different answers that are shown together; more of them are asked apart
 MOST_PROBLEMS = 5
 MOST_ADVICE = 3
+MOST_FIGURES = 7
 OFFERED = ("ho_so", "cac_buoc", "le_phi", "noi_nop", "thoi_han")
 MAIN = 3  # parts offered after an answer
 
@@ -60,8 +61,7 @@ def pointed(say: Say, guide: Guide, point: tuple[str, int] | None, answers: Mapp
     if point is None or point[1] >= len(items):
         return told
     item = items[point[1]]
-    given = {question: options for question, options in item.when.items() if question in answers}
-    if not walk.holds(item, say.today) or not walk.applies(replace(item, when=given), answers):
+    if not walk.holds(item, say.today) or walk.ruled_out(item, answers):
         return told
     line = say.item(item)
     rest = told.text.replace(f"\n• {line}", "")
@@ -129,12 +129,20 @@ def _option(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str], var
     return Choice(id, say.label(guide, variant.options))
 
 
+def _before_asking(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str]) -> list[Item]:
+    """What can be told already: every figure that remains possible, else what holds for everybody."""
+    priced = [item for item in walk.possible(guide, aspect, answers, say.today) if say.figure(item)]
+    if 0 < len(priced) <= MOST_FIGURES:
+        return priced
+    return [item for item in walk.visible(guide, aspect, answers, say.today) if not item.when][:MOST_ADVICE]
+
+
 def _ask_for_part(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str], question: Question) -> Told:
     """The choices ask for the same part again, one answer richer."""
     options = [(option.id, option.label) for option in question.options.values()]
     options.append((DONT_KNOW, say("nut_khong_biet")))
     choices = tuple(Choice(choice.ask(guide.id, aspect, {question.id: id, **answers}), label) for id, label in options)
-    always = [item for item in walk.visible(guide, aspect, answers, say.today) if not item.when][:MOST_ADVICE]
+    always = _before_asking(say, guide, aspect, answers)
     head = say("hoi_cho_phan", part=say(f"ten_{aspect}"), title=say.title(guide.title))
     text = f"{head} {question.ask}"
     if always:
