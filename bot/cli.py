@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -178,6 +180,7 @@ def serve(
 
     found, root = _settings(), _root(content)
     found = replace(found, host=host or found.host, port=found.port if port is None else port)
+    _fit_apart(root)
     serving.run(_brain(root), root, found, lambda text: print(text, file=sys.stderr, flush=True))
 
 
@@ -229,6 +232,21 @@ def _brain(root: Path, *, keep: bool = True) -> Brain:
     bar = _Bar()
     with _content_errors(), bar:
         return open_brain(root, _settings().cache, bar.show, keep=keep)
+
+
+def _fit_apart(root: Path) -> None:
+    """A model that is not there yet is fitted in a process of its own: the server should not keep the memory of that."""
+    from bot.content.load import load
+    from bot.understanding.train import path_of
+
+    with _content_errors():
+        content = load(root, _settings().cache)
+    if path_of(content, _settings().cache).is_file():
+        return
+    command = [sys.executable, "-c", "from bot.cli import main; main()", "fit", "--content", str(root.resolve())]
+    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}, check=False)  # noqa: S603
+    if done.returncode:
+        raise typer.Exit(done.returncode)
 
 
 class _Bar:

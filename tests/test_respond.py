@@ -227,7 +227,7 @@ class TestNotUnderstood:
         talk = Talk()
         talk.hear(Unknown())
         talk.hear(Unknown())
-        assert talk.labels == ["Nghi bị lừa đảo", "Hộ chiếu", "Nghi bị lừa đảo", "Mục khác"]
+        assert talk.labels == ["Nghi bị lừa đảo", "Tạm trú, thường trú, lưu trú", "Hộ chiếu", "Mục khác"]
 
     def test_the_same_question_back_is_not_asked_twice(self) -> None:
         talk = Talk()

@@ -147,7 +147,7 @@ def _model(training: TrainingText, vocab: Vocabulary, *heads: tuple[Head, Floats
 
 def cached(content: Content, cache_dir: Path, progress: Progress | None = None, *, keep: bool = True) -> Model:
     """The model of this training text, from the cache or fitted now. `keep`: it is written there, older ones are removed."""
-    path = cache_dir / f"model-{key(content)}.npz"
+    path = path_of(content, cache_dir)
     try:
         return fitted.load(path)
     except (OSError, EOFError, ValueError, KeyError, BadZipFile):
@@ -159,6 +159,11 @@ def cached(content: Content, cache_dir: Path, progress: Progress | None = None, 
         if other != path:
             other.unlink(missing_ok=True)
     return model
+
+
+def path_of(content: Content, cache_dir: Path) -> Path:
+    """Where the model of this training text is kept."""
+    return cache_dir / f"model-{key(content)}.npz"
 
 
 def key(content: Content) -> str:
