@@ -10,6 +10,7 @@ from weakref import WeakValueDictionary
 
 from bot.content.types import Content
 from bot.dialogue.respond import respond
+from bot.dialogue.steps import waiting
 from bot.message import Alarm, Incoming, Reply, User
 from bot.safety.privacy import mask
 from bot.safety.scam import Shield
@@ -117,4 +118,4 @@ def _after_silence(session: Session, saved: datetime | None, now: datetime) -> S
     """A walk that nobody went on with waits below: offered again, never forced."""
     if session.walk is None or saved is None or now - saved < SILENCE:
         return session
-    return replace(session, walk=None, under=session.walk, offered=())
+    return replace(session, walk=None, under=waiting(session), offered=())

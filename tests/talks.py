@@ -140,7 +140,7 @@ def to_the_end(talk: Talk) -> list[str]:
     if not talk.reply.choices:
         talk.push("cmd/menu")
     while not ended(talk):
-        ids = [each.id for each in talk.reply.choices]
+        ids = [each.id for each in talk.reply.choices if each.id not in path or each.id == "cmd/menu"]
         steps = [id for id in ids if id.startswith("ask/") and id.partition("?")[0].endswith(STEPS)]
         best = steps if not any(id.startswith(("at/next/", "ans/")) for id in ids) else []
         best = best or next(found for wish in wishes if (found := [id for id in ids if id.startswith(wish)]))

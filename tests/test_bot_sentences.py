@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
 from bot.content.phrases import said_by_code
+from bot.content.schema import Group
 from bot.content.types import ASPECTS
 from tests.guides import ROOT, SENTENCES
 
@@ -86,6 +88,12 @@ def test_every_sentence_that_the_program_says_is_there() -> None:
 def test_every_sentence_that_is_there_is_said() -> None:
     quoted, begun = said_by_code()
     assert [id for id in SENTENCES if id not in quoted and not id.startswith(begun)] == []
+
+
+def test_every_group_and_every_part_has_its_sentences() -> None:
+    heads = {f"dau_{aspect}" for aspect in ASPECTS} - {"dau_tong_quan", "dau_cac_buoc"}
+    groups = {f"nhom_{group}" for group in get_args(Group)}
+    assert (heads | groups | {f"ten_{aspect}" for aspect in ASPECTS}) - set(SENTENCES) == set()
 
 
 def test_every_field_of_a_sentence_is_given() -> None:

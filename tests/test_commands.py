@@ -68,12 +68,12 @@ class TestAlong:
 
 
 class TestAnywhere:
-    def test_the_menu_greets_and_lists_the_groups_in_the_order_of_the_sentences(self) -> None:
+    def test_the_menu_greets_and_lists_first_aid_and_the_groups_in_the_order_of_the_sentences(self) -> None:
         talk = Talk()
         text = talk.say("menu")
         assert "trợ lý tự động" in text
         assert "không bao giờ hỏi số căn cước, mã OTP hay mật khẩu" in text
-        assert talk.labels == ["Tạm trú, thường trú, lưu trú", "Hộ chiếu", "Nghi bị lừa đảo"]
+        assert talk.labels == ["Nghi bị lừa đảo", "Tạm trú, thường trú, lưu trú", "Hộ chiếu"]
 
     def test_a_group_lists_its_guides_the_essential_ones_first(self) -> None:
         talk = Talk()

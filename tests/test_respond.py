@@ -36,6 +36,23 @@ class TestAsking:
         assert talk.session.about == RESIDENCE.id
         assert talk.labels == ["Xem hồ sơ", "Từng bước", "Nộp ở đâu", "Mục khác"]
 
+    def test_a_part_of_another_guide_opens_that_one_when_the_first_was_only_read(self) -> None:
+        talk = Talk()
+        talk.hear(ask(EXTENSION.id, "le_phi"))
+        talk.hear(ask(PASSPORT.id, "ho_so"))
+        talk.press("Trẻ em")
+        assert talk.session.walk == Walk(PASSPORT.id, ({}, {"cho_ai": "tre"}))
+        assert talk.say("gặp người thật").startswith("Việc cấp hộ chiếu do Phòng Quản lý xuất nhập cảnh làm.")
+
+    def test_what_is_only_read_does_not_take_the_place_of_a_walk_that_waits(self) -> None:
+        below = Walk(RESIDENCE.id, ({"noi_nop": "tai_quay"},), "Nhận kết quả")
+        talk = Talk(session=Session(under=below))
+        for target in (EXTENSION.id, PASSPORT.id, EXTENSION.id):
+            talk.hear(ask(target, "le_phi"))
+            assert talk.session.under == below
+        talk.say("dừng")
+        assert talk.session.under == below
+
     def test_what_was_said_before_is_not_asked_again(self) -> None:
         talk = Talk()
         talk.hear(ask(RESIDENCE.id, "le_phi", noi_nop="tai_quay"))
@@ -53,9 +70,10 @@ class TestAsking:
 
     def test_steps_and_a_part_give_both(self) -> None:
         talk = Talk()
-        text = talk.hear(ask(RESIDENCE.id, "cac_buoc", "thoi_han", noi_nop="tai_quay"))
-        assert text.startswith("Thời gian đăng ký tạm trú: 3 ngày làm việc.")
-        assert "Bước 1/2 · Ra công an xã" in text
+        for aspects in (("cac_buoc", "thoi_han"), ("thoi_han", "cac_buoc")):
+            text = talk.hear(ask(RESIDENCE.id, *aspects, noi_nop="tai_quay"))
+            assert text.startswith("Thời gian đăng ký tạm trú: 3 ngày làm việc.")
+            assert "Bước 1/2 · Ra công an xã" in text
 
     def test_steps_are_shown_though_the_message_speaks_of_one_of_them(self) -> None:
         talk = Talk()

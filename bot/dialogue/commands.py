@@ -92,7 +92,7 @@ def _restart(say: Say, session: Session) -> Said:
 def _stop(say: Say, session: Session) -> Said:
     """The walk waits below; nothing is lost."""
     if session.walk:
-        session = replace(session, walk=None, under=session.walk)
+        session = replace(session, walk=None, under=steps.waiting(session))
     return Said(session, Told(say("da_dung")))
 
 

@@ -96,7 +96,7 @@ def here(say: Say, guide: Guide, session: Session, before: str = "") -> Said:
     first_aid = guide.id == FIRST_AID and not steps.stepping(session)
     session = session if first_aid else steps.settle(guide, session, say.today)
     told = steps.now(say, guide, session)
-    if told.asks and not steps.stepping(session) and not before and not steps.asking(guide, session):
+    if told.asks and not steps.stepping(session) and not before and not steps.asking(guide.id, session):
         before = "" if first_aid else say("de_chi_buoc", title=say.title(guide.title))
         if first_aid and not steps.answers(guide, session):
             before = guide.summary

@@ -116,23 +116,24 @@ def _also(say: Say, told: Told, topic: str) -> Told:
 
 
 def _ask_guide(say: Say, session: Session, guide: Guide, ask: Ask) -> Said:
-    """A guide's steps move there; a part is an aside, unless nothing is open or it answers what is."""
+    """A guide's steps move there; a part is an aside while something is open, unless it answers just that."""
     details = known(guide, ask.details)
     elsewhere = ask.point is not None and ask.point[0] != steps.STEPS
-    if ask.aspects[0] == steps.STEPS and steps.STEPS in guide.parts and not elsewhere:
-        first = replace(ask, aspects=ask.aspects[1:])
-        before = _parts(say, guide, first, steps.answers(guide, session, details)).text if first.aspects else ""
+    if steps.STEPS in ask.aspects and steps.STEPS in guide.parts and not elsewhere:
+        others = set(ask.aspects) - {steps.STEPS}
+        before = _parts(say, guide, ask, steps.answers(guide, session, details)).text if others else ""
         return moves.walk(say, session, guide, details, before)
     if ask.aspects[0] == "tong_quan" and guide.id == FIRST_AID:
         return moves.walk(say, session, guide, details)
     found = steps.answers(guide, session, details)
     mine = session.walk is not None and session.walk.guide == guide.id
-    stays = steps.stepping(session) or not moves.is_new(guide, session, details) if mine else not ask.steps
-    if session.walk and stays:
-        told = _parts(say, guide, ask, found, whole=moves.again(say, session) is not None)
+    open_ = moves.again(say, session) is not None
+    stays = steps.stepping(session) or not moves.is_new(guide, session, details) if mine else open_ and not ask.steps
+    if stays:
+        told = _parts(say, guide, ask, found, whole=open_)
         return moves.aside(say, session, told, guide.id, () if mine else moves.switch(say, guide))
     told = _parts(say, guide, ask, found)
-    asked = mine and steps.asking(guide, session)
+    asked = mine and steps.asking(guide.id, session)
     session = steps.enter(session, guide, details)
     return moves.here(say, guide, session, before=told.text) if asked else Said(session, told, guide.id)
 
@@ -153,7 +154,7 @@ def _answer(say: Say, session: Session, answer: Answer) -> Said:
     guide = say.content.guides.get(answer.guide)
     details = known(guide, {answer.question: answer.option or DONT_KNOW, **answer.details}) if guide else {}
     elsewhere = steps.stepping(session) and answer.guide not in (FIRST_AID, session.walk and session.walk.guide)
-    if guide is None or not details or (elsewhere and not steps.asking(guide, session)):
+    if guide is None or not details or (elsewhere and not steps.asking(guide.id, session)):
         return moves.old_button(say, session)
     return moves.here(say, guide, steps.enter(steps.taken_up(session, guide.id), guide, details))
 

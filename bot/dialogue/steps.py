@@ -34,13 +34,20 @@ def answers(guide: Guide, session: Session, *more: Mapping[str, str]) -> dict[st
 
 
 def enter(session: Session, guide: Guide, details: Mapping[str, str]) -> Session:
-    """A new turn of this guide's walk; a walk of another guide waits below. The first turn takes along what is kept, so
-    that a walk stays the same whatever is answered elsewhere."""
+    """A new turn of this guide's walk, or a new walk. Its first turn takes along what is kept, so that a walk stays the
+    same whatever is answered elsewhere."""
     kept = dict(session.kept) | {id: option for id, option in details.items() if guide.questions[id].shared}
     if session.walk and session.walk.guide == guide.id:
         return replace(session, walk=session.walk.turn(details), kept=kept)
     first = walks.known(guide, session.kept, details)
-    return replace(session, walk=Walk(guide.id).turn(first), under=session.walk or session.under, kept=kept)
+    return replace(session, walk=Walk(guide.id).turn(first), under=waiting(session), kept=kept)
+
+
+def waiting(session: Session) -> Walk | None:
+    """What waits below once the walk is left: the walk; when it was only read or is done, what waits already."""
+    walk, below = session.walk, session.under
+    begun = stepping(session) or (walk is not None and asking(walk.guide, session))
+    return walk if walk and (begun or below is None) else below
 
 
 def taken_up(session: Session, guide: str) -> Session:
@@ -118,9 +125,9 @@ def stepping(session: Session) -> bool:
     return session.walk is not None and session.walk.step not in ("", DONE)
 
 
-def asking(guide: Guide, session: Session) -> bool:
-    """Whether a question of the walk is open: its answers are what was last offered."""
-    return any(id.startswith(f"ans/{guide.id}/") for id in session.offered)
+def asking(guide: str, session: Session) -> bool:
+    """Whether a question of the guide is open: its answers are what was last offered."""
+    return any(id.startswith(f"ans/{guide}/") for id in session.offered)
 
 
 def reminder(say: Say, guide: Guide, session: Session) -> Told | None:
@@ -134,7 +141,7 @@ def reminder(say: Say, guide: Guide, session: Session) -> Told | None:
         at = walks.position(guide, walk, shown)
         text = say("dang_o_buoc", n=at + 1, total=len(shown), title=guide.title, step=shown[at].title)
         return Told(text, _step_choices(say, guide, at + 1), asks=True)
-    if walk.step or not asking(guide, session):
+    if walk.step or not asking(guide.id, session):
         return None
     found = answers(guide, session)
     questions = walks.open_questions(guide, STEPS, found, say.today)
