@@ -36,16 +36,18 @@ def test_an_unknown_guide_has_no_items() -> None:
 
 
 WAYS = Focus(
-    replace(CONTENT, aspects={"le_phi": ("lệ phí bao nhiêu", "mất mấy ngày"), "tra_cuu": ("tra bằng hộ chiếu được không",)})
+    replace(
+        CONTENT, aspects={"le_phi": ("lệ phí bao nhiêu", "mất mấy ngày"), "tra_cuu": ("tra bằng hộ chiếu được không",)}
+    )
 )
 
 
 def test_a_message_of_nothing_but_ways_to_ask_names_no_matter() -> None:
-    assert WAYS.elliptic("thế lệ phí thì sao".split())
-    assert WAYS.elliptic("vay mat may ngay".split())
+    assert WAYS.elliptic(["thế", "lệ", "phí", "thì", "sao"])
+    assert WAYS.elliptic(["vay", "mat", "may", "ngay"])
 
 
 def test_a_message_that_names_a_guide_or_says_more_names_a_matter() -> None:
-    assert not WAYS.elliptic("hộ chiếu mất mấy ngày".split())
-    assert not WAYS.elliptic("lệ phí ly hôn".split())
-    assert not WAYS.elliptic("thế thì".split())
+    assert not WAYS.elliptic(["hộ", "chiếu", "mất", "mấy", "ngày"])
+    assert not WAYS.elliptic(["lệ", "phí", "ly", "hôn"])
+    assert not WAYS.elliptic(["thế", "thì"])
