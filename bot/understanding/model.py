@@ -82,7 +82,8 @@ class Model:
     topics: Head
     aspects: Head
     topic_of: npt.NDArray[np.int16]  # of each target: where its topic stands in `topics`
-    weights: Floats  # feature × (targets, then topics, then aspects)
+    levels: npt.NDArray[np.int8]  # feature × (targets, then topics, then aspects): weights in steps of their row
+    step: Floats  # of each feature
     at: Mapping[str, int] = field(init=False)  # target → column
     _words: dict[tuple[str, str], tuple[Floats, float]] = field(init=False, default_factory=dict)
 
@@ -109,7 +110,7 @@ class Model:
 
     def _margins(self, words: Sequence[str]) -> Floats:
         """What `vocabulary.vector(words) @ weights` gives, from sums per word that are kept."""
-        total = np.zeros(self.weights.shape[1], np.float32)
+        total = np.zeros(self.levels.shape[1], np.float32)
         found = families(words)
         for prefix, family in found:
             rows = self.vocabulary.rows(pair_names(prefix, family))
@@ -120,7 +121,7 @@ class Model:
 
     def _sum(self, rows: Rows) -> tuple[Floats, float]:
         values = self.vocabulary.weights[rows]
-        return np.asarray(values @ self.weights[rows], np.float32), float(values @ values)
+        return (values * self.step[rows]) @ self.levels[rows].astype(np.float32), float(values @ values)
 
     def _of_word(self, prefix: str, word: str) -> tuple[Floats, float]:
         found = self._words.get((prefix, word))
@@ -144,7 +145,6 @@ class Model:
             "pairs": sorted(self.speller.pairs),
             "readings": self.speller.readings,
         }
-        step = np.maximum(np.abs(self.weights).max(axis=1, keepdims=True), 1e-6) / 127
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, beside = tempfile.mkstemp(dir=path.parent, suffix=".npz")
         with os.fdopen(handle, "wb") as file:
@@ -152,8 +152,8 @@ class Model:
                 file,
                 names=np.frombuffer(json.dumps(names, ensure_ascii=False).encode(), np.uint8),
                 idf=self.vocabulary.weights,
-                levels=np.round(self.weights / step).astype(np.int8),
-                step=step.astype(np.float32),
+                levels=self.levels,
+                step=self.step,
                 topic_of=self.topic_of,
                 bias=np.concatenate([head.bias for head in heads]),
             )
@@ -176,7 +176,8 @@ def load(path: Path) -> Model:
             topics=topics,
             aspects=aspects,
             topic_of=arrays["topic_of"],
-            weights=arrays["levels"] * arrays["step"],
+            levels=arrays["levels"],
+            step=arrays["step"],
         )
 
 

@@ -22,7 +22,7 @@ from bot.understanding.samples import Sample, TrainingText, topics_of
 
 Progress = Callable[[float], None]  # hears how much is done, 0–1
 
-CELLS = 9_000_000  # weights kept; a byte each in the file
+CELLS = 40_000_000  # weights kept; a byte each in the file
 LEAST = 3  # a feature in fewer sentences is no feature
 COST = 0.25
 SEED = 2026
@@ -133,7 +133,8 @@ def _model(training: TrainingText, vocab: Vocabulary, *heads: tuple[Head, Floats
     (targets, _), (topics, _), (aspects, _) = heads
     weights = np.concatenate([own for _, own in heads], axis=1)
     strongest = np.sort(np.argsort(-np.abs(weights).max(axis=1), kind="stable")[: CELLS // weights.shape[1]])
-    vocab = Vocabulary([vocab.features[at] for at in strongest], vocab.weights[strongest])
+    vocab, weights = Vocabulary([vocab.features[at] for at in strongest], vocab.weights[strongest]), weights[strongest]
+    step = np.maximum(np.abs(weights).max(axis=1), 1e-6) / 127
     return Model(
         speller=training.speller,
         vocabulary=vocab,
@@ -141,7 +142,8 @@ def _model(training: TrainingText, vocab: Vocabulary, *heads: tuple[Head, Floats
         topics=topics,
         aspects=aspects,
         topic_of=np.array([topics.names.index(training.topic(name)) for name in targets.names], np.int16),
-        weights=weights[strongest],
+        levels=np.round(weights / step[:, None]).astype(np.int8),
+        step=step.astype(np.float32),
     )
 
 
