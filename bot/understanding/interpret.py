@@ -28,6 +28,7 @@ PURE = 0.5  # a clause that names no matter, with this probability, asks for a p
 CERTAIN = 0.85  # a second topic is mentioned only when it is likelier than this
 CLEAR = 0.75  # an aspect that stands beside another one
 PLAIN = 0.97  # … and without any other sign from here on
+MAY = "doi_tuong"
 STATEMENTS = ("tong_quan", "loi")  # what a clause also looks like when it only tells what happened
 LONG = 20  # words from which on sentences are also scored one by one
 OFFERED = 3
@@ -35,8 +36,9 @@ WARNED = 0.75  # a warning less likely than this is no answer: a mistaken one fr
 CHOICE = 0.5  # of a topic's probability: a guide with less does not stand out among its guides
 NAME = 3  # words that may be nothing but a name
 FAINT = 0.02  # what is less likely is not offered
-UNLIKELY = 0.05  # a part is at least so likely before what its items say counts
-PULL = 1.2  # how much a shared item says for its part
+UNLIKELY = 0.02  # a part is at least so likely before what its items say counts
+PULL = 1.8  # how much a shared item says for its part
+PULL_OF_MAY = 3.0  # … when the message asks «có được không», which may be about any part
 SAID = 2.0  # how much the very words of a way to ask say for its part
 SHARP = 2.0  # from here on an item is what the message is about
 
@@ -255,9 +257,10 @@ def _pointed(view: View, points: Mapping[str, Point], asked: Set[str]) -> tuple[
 
     def worth(aspect: str) -> float:
         shared = points[aspect].score if aspect in points else 0.0
-        return math.log(max(likely[aspect], UNLIKELY)) + PULL * shared + SAID * (aspect in asked)
+        return math.log(max(likely[aspect], UNLIKELY)) + pull * shared + SAID * (aspect in asked)
 
     likely = dict(view.scores.aspects)
+    pull = PULL_OF_MAY if view.scores.aspect[0] == MAY else PULL
     aspect = max(likely, key=worth)
     point = points.get(aspect) or max(points.values(), key=lambda each: each.score, default=None)
     return aspect, point if point and point.score >= SHARP else None

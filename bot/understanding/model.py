@@ -22,6 +22,7 @@ Ranked = tuple[tuple[str, float], ...]  # likeliest first; probabilities, sum to
 NO_TOPIC = ""  # the target of a message that names no matter: «lệ phí bao nhiêu vậy»
 SMALL_TALK = "small_talk"
 TAIL = 6  # words at the end of a message, where people say what they want to know
+TAIL_SHARE = 0.3  # what they count beside the whole
 KEPT_WORDS = 8192  # words whose sums are kept
 
 
@@ -99,14 +100,16 @@ class Model:
         topic = self.topics.probabilities(margins[leaves : leaves + topics])
         asked = margins[leaves + topics :]
         if len(reading.words) > TAIL:
-            asked = (asked + self._margins(reading.words[-TAIL:])[leaves + topics :]) * np.float32(0.5)
+            end = self._margins(reading.words[-TAIL:])[leaves + topics :]
+            asked = asked + np.float32(TAIL_SHARE) * (end - asked)
         aspects = self.aspects.probabilities(asked)
         return Scores(self, reading.words, reading.repairs, self._joined(targets, topic), aspects)
 
     def _joined(self, targets: Floats, topics: Floats) -> Floats:
-        """A topic is as likely as its targets together and the topic itself say on average; its targets share that."""
-        summed = self.by_topic(targets)
-        return np.asarray(targets * ((summed + topics) / 2 / np.maximum(summed, 1e-9))[self.topic_of], np.float32)
+        """A topic is as likely as its targets together and its own head say (geometric mean); its targets share that."""
+        summed = np.maximum(self.by_topic(targets), 1e-9)
+        both = np.sqrt(summed * topics)
+        return np.asarray(targets * (both / both.sum() / summed)[self.topic_of], np.float32)
 
     def _margins(self, words: Sequence[str]) -> Floats:
         """What `vocabulary.vector(words) @ weights` gives, from sums per word that are kept."""

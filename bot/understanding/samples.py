@@ -13,6 +13,7 @@ from bot.understanding.spelling import speller
 from bot.understanding.text import normalise, plain, tokens
 
 SEED = 2026
+SAID = 4  # what an example counts whose part an editor named, beside one made or found by its words
 SHORT = 6  # words; a shorter example may stand for the name of its matter
 MATTERS_PER_PHRASE = 2  # names of matters that each way to ask for a part is joined with
 
@@ -21,6 +22,7 @@ MATTERS_PER_PHRASE = 2  # names of matters that each way to ask for a part is jo
 class Sample:
     text: str
     label: str
+    weight: int = 1
 
 
 def target_samples(content: Content) -> list[Sample]:
@@ -59,7 +61,8 @@ def aspect_samples(content: Content) -> list[Sample]:
     finder = PhraseFinder(content.aspects)
     sentences = [one for _, texts in said_of(content) for one in texts]
     said = {one: aspect for guide in content.guides.values() for one, aspect in guide.asked.items()}
-    return found + [Sample(one, aspect) for one in sentences if (aspect := said.get(one) or finder.only(one))]
+    found += [Sample(one, said[one], SAID) for one in sentences if one in said]
+    return found + [Sample(one, aspect) for one in sentences if one not in said and (aspect := finder.only(one))]
 
 
 def _join(name: str, phrase: str, rng: random.Random) -> str:
@@ -72,13 +75,15 @@ class PhraseFinder:
     """Which aspects a sentence asks for by the very words of `_aspects.yaml`."""
 
     def __init__(self, aspects: Mapping[str, Sequence[str]]) -> None:
-        found = {plain(normalise(phrase)): id for id, phrases in aspects.items() for phrase in phrases}
-        self._aspect = {f" {phrase} ": id for phrase, id in found.items() if " " in phrase}
+        said = {tuple(tokens(plain(normalise(phrase)))): id for id, phrases in aspects.items() for phrase in phrases}
+        self._aspect = {words: id for words, id in said.items() if len(words) > 1}
+        self._lengths = sorted({len(words) for words in self._aspect})
 
     def only(self, sentence: str) -> str:
         """The one aspect whose phrases occur; "" when none or several do."""
-        padded = f" {' '.join(tokens(plain(normalise(sentence))))} "
-        found = {aspect for phrase, aspect in self._aspect.items() if phrase in padded}
+        words = tuple(tokens(plain(normalise(sentence))))
+        runs = (words[at : at + length] for length in self._lengths for at in range(len(words) - length + 1))
+        found = {self._aspect[run] for run in runs if run in self._aspect}
         return found.pop() if len(found) == 1 else ""
 
 
@@ -99,10 +104,14 @@ class TrainingText:
         for key, ways in self.speller.readings.items():
             chat.setdefault(ways[0], []).append(key)
         self.noise = Noise(chat, rng)
-        self.target_copies = [self._copies(sample) for sample in self.targets]
-        self.aspect_copies = [self._copies(sample)[:2] for sample in self.aspects]
+        self.target_copies = [self._typed_copies(sample) for sample in self.targets]
+        self.aspect_copies = [self._copies(sample) for sample in self.aspects]
+
+    def _typed_copies(self, sample: Sample) -> list[tuple[str, ...]]:
+        written, *unmarked = self._copies(sample)
+        typed = self.speller.read(" ".join(self.noise.half_marked(self.noise.noisy(written)))).words
+        return list(dict.fromkeys((written, *unmarked, typed)))
 
     def _copies(self, sample: Sample) -> list[tuple[str, ...]]:
         words = self.speller.read(sample.text).words
-        typed = self.speller.read(" ".join(self.noise.half_marked(self.noise.noisy(words)))).words
-        return list(dict.fromkeys((words, tuple(map(plain, words)), typed)))
+        return list(dict.fromkeys((words, tuple(map(plain, words)))))
