@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from bot.understanding.model import NO_TOPIC
-from bot.understanding.samples import PhraseFinder, Sample, TrainingText, aspect_samples, target_samples
+from bot.understanding.samples import SAID, PhraseFinder, Sample, TrainingText, aspect_samples, target_samples
 from tests.small_content import CONTENT, PASSPORT
 
 
@@ -43,4 +43,4 @@ def test_every_sample_also_comes_without_marks() -> None:
 def test_an_example_counts_for_the_part_that_its_editor_says() -> None:
     guide = replace(PASSPORT, asked={"hộ chiếu bị ướt rách trang": "loi"})
     content = replace(CONTENT, guides={**CONTENT.guides, guide.id: guide})
-    assert Sample("hộ chiếu bị ướt rách trang", "loi") in aspect_samples(content)
+    assert Sample("hộ chiếu bị ướt rách trang", "loi", SAID) in aspect_samples(content)
