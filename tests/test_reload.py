@@ -74,7 +74,7 @@ async def test_a_broken_edit_keeps_the_last_good_content(content: Path, brain: B
 async def test_a_new_sentence_is_understood_after_the_refit(content: Path, brain: Brain) -> None:
     async with watching(content) as (bot, said):
         with (content / "intents" / "dang_ky_tam_tru.yaml").open("a", encoding="utf-8") as file:
-            file.writelines(f"  - quờ quạng bảy sắc số {n}\n" for n in range(9))
+            file.writelines(f"    - quờ quạng bảy sắc số {n}\n" for n in range(9))
         await until(lambda: len(said) == 2, 60)
         reply = await bot.handle(Incoming(User("web", "b"), "quờ quạng bảy sắc"))
         assert "tạm trú" in reply.text

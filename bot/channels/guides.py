@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -54,6 +55,12 @@ def item_json(content: Content, item: Item, on: date) -> dict[str, Any]:
     """Empty members are left out; `amount.dong` is null when nobody has confirmed a figure."""
     found: dict[str, Any] = {name: getattr(item, name) for name in _TEXTS if getattr(item, name)}
     sources = item.sources
+    if item.places:
+        found["places"] = {
+            place: {"dong": set_.dong, "since": set_.since.isoformat(), "unconfirmed": set_.unconfirmed}
+            for place, amounts in item.places.items()
+            if (set_ := amount_on(replace(item, amounts=amounts), on))
+        }
     if item.local:
         found["amount"] = {"local": True, "dong": None}
     elif item.amounts:

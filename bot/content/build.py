@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
@@ -14,6 +15,8 @@ from bot.content import types as t
 from bot.content.files import AnyShape, Files
 from bot.content.schema import FeeFile, GuideFile, ItemFile, ProblemFile, QuestionFile, SharedFile, StepFile
 
+FEES = "le_phi"
+
 Value = TypeVar("Value")
 Made = TypeVar("Made", t.Entry, t.SmallTalk, t.Neighbour, t.Notice)
 
@@ -23,12 +26,14 @@ def build(files: Files) -> t.Content:
     shared = one(files, SharedFile) or SharedFile()
     intents = {intent.guide: intent for _, intent in files.of(schema.IntentFile)}
     guides = (_guide(_name(doc.path), file, shared, intents.get(_name(doc.path))) for doc, file in files.of(GuideFile))
+    locals_ = {_name(doc.path): _local(_name(doc.path), file) for doc, file in files.of(schema.LocalFile)}
+    bot: Mapping[str, str] = _root(files, "faq_vi/_bot.yaml")
     agencies = one(files, schema.AgenciesFile) or schema.AgenciesFile.model_validate({})
     domains = one(files, schema.DomainsFile) or schema.DomainsFile()
     signals = one(files, schema.SignalsFile) or schema.SignalsFile()
     notices: dict[str, t.Notice] = _items(files, schema.NoticesFile, _notice)
     return t.Content(
-        guides={guide.id: guide for guide in guides},
+        guides={guide.id: with_places(guide, locals_, bot.get("hoi_tinh", "")) for guide in guides},
         entries=_items(files, schema.FaqFile, _entry),
         warnings={_name(doc.path): _warning(_name(doc.path), file) for doc, file in files.of(schema.WarningFile)},
         neighbours=_items(files, schema.OutOfScopeFile, _neighbour),
@@ -37,7 +42,7 @@ def build(files: Files) -> t.Content:
         agencies={id: _agency(id, file) for id, file in (agencies.__pydantic_extra__ or {}).items()},
         hosts=tuple(agencies.hosts),
         shared_problems={id: _problem(id, file, shared) for id, file in shared.problems.items()},
-        locals={_name(doc.path): _local(_name(doc.path), file) for doc, file in files.of(schema.LocalFile)},
+        locals=locals_,
         domains={
             host: t.Domain(host, file.agency, file.confirmed, file.unconfirmed or "")
             for host, file in domains.domains.items()
@@ -52,7 +57,7 @@ def build(files: Files) -> t.Content:
         aspects=_phrases(_root(files, "intents/_aspects.yaml")),
         commands=_phrases(_root(files, "intents/_commands.yaml")),
         words=_phrases(_root(files, "intents/_words.yaml")),
-        bot=_root(files, "faq_vi/_bot.yaml"),
+        bot=bot,
         notices=tuple(notices.values()),
     )
 
@@ -207,15 +212,36 @@ def _source(id: str, file: schema.SourceFile) -> t.Source:
 
 
 def _agency(id: str, file: schema.AgencyFile) -> t.Agency:
-    phones = {
+    return t.Agency(id, file.name, _phones(file.phones), file.url or "")
+
+
+def _phones(phones: Mapping[str, schema.PhoneFile]) -> dict[str, t.Phone]:
+    return {
         key: t.Phone(each.number, each.confirmed, each.unconfirmed or "", each.source or "")
-        for key, each in file.phones.items()
+        for key, each in phones.items()
     }
-    return t.Agency(id, file.name, phones, file.url or "")
+
+
+def with_places(guide: t.Guide, locals_: Mapping[str, t.Local], ask: str) -> t.Guide:
+    """With what the provinces have set for its fees, and the question that finds out which province; unchanged when none
+    has set anything."""
+    fees = tuple(
+        replace(item, places={id: found for id, local in locals_.items() if (found := _fee(local, guide, item))})
+        for item in guide.parts.get(FEES, ())
+    )
+    if not any(item.places for item in fees):
+        return guide
+    options = {id: t.Option(id, each.name, (*each.words, *each.was)) for id, each in locals_.items()}
+    questions = {**guide.questions, t.PLACE: t.Question(t.PLACE, ask, options, shared=True)}
+    return replace(guide, parts={**guide.parts, FEES: fees}, questions=questions)
+
+
+def _fee(local: t.Local, guide: t.Guide, item: t.Item) -> tuple[t.Amount, ...]:
+    return local.fees.get(guide.id, {}).get(item.text, ()) if item.local else ()
 
 
 def _local(id: str, file: schema.LocalFile) -> t.Local:
     fees = {
         guide: {text: tuple(_amounts(amounts)) for text, amounts in each.items()} for guide, each in file.fees.items()
     }
-    return t.Local(id, file.name, tuple(file.was), tuple(file.words), fees)
+    return t.Local(id, file.name, tuple(file.was), tuple(file.words), _phones(file.phones), fees)

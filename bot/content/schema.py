@@ -159,7 +159,8 @@ class LocalFile(Shape):
 
     name: Text
     was: list[Text] = []
-    words: list[Text] = []
+    words: list[Text] = Field([], description="Cách người dân gọi tỉnh này, gồm tên tắt và tên nơi chỉ có ở đây")
+    phones: dict[Id, PhoneFile] = {}
     fees: dict[Id, dict[Text, dict[Day, AmountFile]]] = {}
 
 

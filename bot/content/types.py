@@ -25,6 +25,7 @@ PARTS: Mapping[str, str] = {
 ASPECTS: tuple[str, ...] = ("tong_quan", *PARTS, "can_cu")
 
 OUT_OF_SCOPE = "out_of_scope"
+PLACE = "tinh"  # the question that asks for the province
 FIRST_AID = "lua_dao"
 
 TOPICS: tuple[str, ...] = (
@@ -125,6 +126,7 @@ class Item:
     link: str = ""
     amounts: tuple[Amount, ...] = ()
     local: bool = False  # the amount is set by each province
+    places: Mapping[str, tuple[Amount, ...]] = field(default_factory=dict)  # province → what it has set, where known
     title: str = ""
     see: str = ""
     if_not: str = ""
@@ -212,12 +214,13 @@ class SmallTalk:
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """What differs in a province."""
+    """What differs in a province. `was`: the provinces that it was made of in 2025."""
 
     id: str
     name: str
     was: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    phones: Mapping[str, Phone] = field(default_factory=dict)
     fees: Mapping[str, Mapping[str, tuple[Amount, ...]]] = field(default_factory=dict)  # guide → fee text → amounts
 
 

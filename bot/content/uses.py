@@ -127,11 +127,15 @@ class _Uses:
 
     def _agencies_file(self, doc: Document, file: s.AgenciesFile) -> Iterator[Use]:
         for id, agency in (file.__pydantic_extra__ or {}).items():
-            for key, phone in agency.phones.items():
-                if phone.source:
-                    yield Use(doc, (id, "phones", key, "source"), ("source",), phone.source, self.sources)
+            yield from self._phones(doc, (id, "phones"), agency.phones)
+
+    def _phones(self, doc: Document, loc: Loc, phones: Mapping[str, s.PhoneFile]) -> Iterator[Use]:
+        for key, phone in phones.items():
+            if phone.source:
+                yield Use(doc, (*loc, key, "source"), ("source",), phone.source, self.sources)
 
     def _local(self, doc: Document, local: s.LocalFile) -> Iterator[Use]:
+        yield from self._phones(doc, ("phones",), local.phones)
         for guide, fees in local.fees.items():
             yield Use(doc, ("fees", guide), ("guide",), guide, self.guides)
             file = self.files.by_path.get(f"service_guides/{guide}.yaml")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.content.types import Guide
+from bot.content.types import PLACE, Guide
 from bot.dialogue import answers, menus, moves, parts, steps
 from bot.dialogue.moves import Said
 from bot.dialogue.parts import Told
@@ -114,7 +114,7 @@ def _help(say: Say, session: Session) -> Said:
 
 def _person(say: Say, session: Session) -> Said:
     guide = steps.walked(say.content, session) or menus.guide_of(say, session.about)
-    return moves.aside(say, session, menus.person(say, guide), session.about)
+    return moves.aside(say, session, menus.person(say, guide, session.kept.get(PLACE, "")), session.about)
 
 
 def _forget(say: Say, session: Session) -> Said:

@@ -9,7 +9,7 @@ from itertools import product
 from math import prod
 
 from bot.choice import DONT_KNOW
-from bot.content.types import Amount, Guide, Item, Question
+from bot.content.types import PLACE, Amount, Guide, Item, Question
 from bot.session import Walk
 
 DONE = "*"  # the walk's step once the last one is behind
@@ -99,6 +99,19 @@ def _variant(
         return None
     named = zip(questions, columns, strict=True)
     return Variant({q.id: options for q, options in named if len(options) < len(q.options)}, items)
+
+
+def in_place(guide: Guide, answers: Mapping[str, str]) -> tuple[Guide, dict[str, str]]:
+    """The guide with the amounts of the province that is answered, and the answers; one nobody knows is left out."""
+    place = answers.get(PLACE, DONT_KNOW)
+    if place == DONT_KNOW:
+        return guide, {question: option for question, option in answers.items() if question != PLACE}
+    parts = {aspect: tuple(_in_place(item, place) for item in items) for aspect, items in guide.parts.items()}
+    return replace(guide, parts=parts), dict(answers)
+
+
+def _in_place(item: Item, place: str) -> Item:
+    return replace(item, amounts=item.places[place], local=False) if place in item.places else item
 
 
 def steps(guide: Guide, answers: Mapping[str, str], today: date) -> list[Item]:

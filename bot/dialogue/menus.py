@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import choice
-from bot.content.types import FIRST_AID, Guide
+from bot.content.types import FIRST_AID, Guide, Phone
 from bot.dialogue.answers import guides
 from bot.dialogue.parts import Told
 from bot.dialogue.say import Say
@@ -43,18 +43,26 @@ def guide_of(say: Say, target: str) -> Guide | None:
     return say.content.guides.get(target) or (next(say.content.guides_of(topic), None) if topic else None)
 
 
-def person(say: Say, guide: Guide | None) -> Told:
-    """Who does it, their phone when confirmed, and the nearest counter by rule."""
+def person(say: Say, guide: Guide | None, place: str = "") -> Told:
+    """Who does it, their phone when confirmed, and the nearest counter by rule. `place`: the province, where known."""
+    local = say.content.locals.get(place)
+    hotlines = (
+        [say("so_cua_tinh", place=local.name, said=_phone(say, each)) for each in local.phones.values()]
+        if local
+        else []
+    )
     if guide is None or guide.agency not in say.content.agencies:
-        return Told(say("nguoi_that_chung"))
+        return Told("\n".join([say("nguoi_that_chung"), *(f"• {line}" for line in hotlines)]))
     agency = say.content.agencies[guide.agency]
     lines = [say("nguoi_that", agency=agency.name, title=say.title(guide.title))]
-    for phone in agency.phones.values():
-        said = say("so_goi" if phone.confirmed else "so_goi_chua_chac", number=phone.number, why=phone.unconfirmed)
-        lines.append(f"• {said}")
+    lines += [f"• {line}" for line in (*(_phone(say, each) for each in agency.phones.values()), *hotlines)]
     lines.append(say("quay_gan"))
     links = (Link(agency.name, agency.url),) if agency.url else ()
     return Told("\n".join(lines), links=links)
+
+
+def _phone(say: Say, phone: Phone) -> str:
+    return say("so_goi" if phone.confirmed else "so_goi_chua_chac", number=phone.number, why=phone.unconfirmed)
 
 
 def unsure(say: Say, meaning: Unsure) -> Told:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot import choice
 from bot.choice import DONT_KNOW
-from bot.content.types import PARTS, Guide, Item, Question
+from bot.content.types import PARTS, PLACE, Guide, Item, Question
 from bot.dialogue import guide as walk
 from bot.dialogue.guide import Variant
 from bot.dialogue.say import Say
@@ -17,6 +17,7 @@ SIDE_BY_SIDE = 3  # different answers that are shown together; more of them are 
 MOST_PROBLEMS = 5
 MOST_ADVICE = 3
 MOST_FIGURES = 7
+MOST_PLACES = 3  # provinces that can be pressed; the others are written
 OFFERED = ("ho_so", "cac_buoc", "le_phi", "noi_nop", "thoi_han")
 MAIN = 3  # parts offered after an answer
 
@@ -37,6 +38,27 @@ def part(
 ) -> Told:
     """What is known of a part, with its source; the question that it still needs when too many answers remain. `whole`:
     without asking, as if nobody knew."""
+    guide, answers = walk.in_place(guide, answers)
+    told = _part(say, guide, aspect, answers, problem, whole=whole)
+    items = walk.possible(guide, aspect, answers, say.today)
+    return (
+        told if told.asks or not any(item.places for item in items) else _with_place(say, guide, aspect, answers, told)
+    )
+
+
+def _with_place(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str], told: Told) -> Told:
+    """What depends on the province: which one it is can be said, also later and anew."""
+    options = guide.questions[PLACE].options
+    if PLACE in answers:
+        other = Choice(choice.ask(guide.id, aspect, {**answers, PLACE: DONT_KNOW}), say("nut_tinh_khac"))
+        return replace(told, choices=(*told.choices, other))
+    sure = dict.fromkeys(place for item in guide.parts[aspect] for place in item.places)
+    near = [options[place] for place in list(sure)[:MOST_PLACES]]
+    pressed = tuple(Choice(choice.ask(guide.id, aspect, {**answers, PLACE: each.id}), each.label) for each in near)
+    return replace(told, text=f"{told.text}\n\n{guide.questions[PLACE].ask}", choices=(*pressed, *told.choices))
+
+
+def _part(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str], problem: str, *, whole: bool) -> Told:
     if aspect == "can_cu":
         return _basis(say, guide)
     if aspect == "loi":
@@ -191,7 +213,10 @@ def _basis(say: Say, guide: Guide) -> Told:
 
 def _head(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str]) -> str:
     """«Lệ phí đăng ký tạm trú – Thuê trọ, Trên mạng:» – what was taken from the words or numbers is said again."""
-    used = {q: option for q, option in walk.relevant(guide, aspect, answers).items() if option != DONT_KNOW}
+    used = walk.relevant(guide, aspect, answers)
+    if any(item.places for item in guide.parts.get(aspect, ())):
+        used |= {question: option for question, option in answers.items() if question == PLACE}
+    used = {question: option for question, option in used.items() if option != DONT_KNOW}
     labels = say.labels(guide, used)
     head = say(f"dau_{aspect}", title=say.title(guide.title))
     return say("dau_rieng", head=head, labels=labels) if labels else say("dau", head=head)

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot import choice
 from bot.choice import DONT_KNOW
-from bot.content.types import FIRST_AID, Content, Guide
+from bot.content.types import FIRST_AID, PLACE, Content, Guide
 from bot.dialogue import answers, commands, menus, moves, parts, steps
 from bot.dialogue.guide import known
 from bot.dialogue.moves import Said
@@ -118,6 +118,10 @@ def _also(say: Say, told: Told, topic: str) -> Told:
 def _ask_guide(say: Say, session: Session, guide: Guide, ask: Ask) -> Said:
     """A guide's steps move there; a part is an aside while something is open, unless it answers just that."""
     details = known(guide, ask.details)
+    if PLACE in details:
+        session = replace(
+            session, kept={**session.kept, PLACE: details[PLACE]}
+        )  # «không biết»: another one is named soon
     elsewhere = ask.point is not None and ask.point[0] != steps.STEPS
     if steps.STEPS in ask.aspects and steps.STEPS in guide.parts and not elsewhere:
         others = set(ask.aspects) - {steps.STEPS}

@@ -8,7 +8,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from bot.choice import DONT_KNOW
-from bot.content.types import Content, Guide, Item
+from bot.content.types import PLACE, Content, Guide, Item
 from bot.dialogue.guide import amount
 from bot.message import Link
 
@@ -73,7 +73,8 @@ class Say:
         for question, chosen in answers.items():
             options = guide.questions[question].options
             ids = (chosen,) if isinstance(chosen, str) else chosen
-            said.append(f" {self('hoac')} ".join(self.title(options[id].label) for id in ids if id in options))
+            names = [options[id].label for id in ids if id in options]
+            said.append(f" {self('hoac')} ".join(names if question == PLACE else map(self.title, names)))
         return ", ".join(filter(None, said))
 
     def label(self, guide: Guide, answers: Mapping[str, str | tuple[str, ...]]) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 
-from bot.content.types import PARTS, Guide, Item
+from bot.content.types import PARTS, PLACE, Guide, Item
 from bot.dialogue import guide as walks
 from bot.dialogue.say import Say
 
@@ -13,6 +14,8 @@ from bot.dialogue.say import Say
 def whole(say: Say, guide: Guide) -> str:
     lines = [f"{guide.code} · {guide.title}", guide.summary, ""]
     for question in guide.questions.values():
+        if question.id == PLACE:
+            continue
         lines += [question.ask, *(f"  – {option.label}" for option in question.options.values()), ""]
     for aspect in PARTS:
         if aspect == "cac_buoc":
@@ -32,6 +35,9 @@ def _items(say: Say, guide: Guide, aspect: str) -> Iterator[str]:
     for item in guide.parts[aspect]:
         if walks.holds(item, say.today):
             yield f"• {_for(say, guide, item)}"
+            for place in item.places:
+                there = walks.in_place(replace(guide, parts={aspect: (item,)}), {PLACE: place})[0].parts[aspect][0]
+                yield f"  – {say.content.locals[place].name}: {say.figure(there) or say('phi_dia_phuong', text=item.text)}"
 
 
 def _for(say: Say, guide: Guide, item: Item) -> str:

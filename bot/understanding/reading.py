@@ -12,11 +12,11 @@ from rapidfuzz import fuzz
 
 from bot import choice
 from bot.choice import DONT_KNOW, Pressed
-from bot.content.types import ASPECTS, Content, Guide, Option
+from bot.content.types import ASPECTS, PLACE, Content, Guide, Option
 from bot.message import MENU, Alarm, Incoming
 from bot.session import Session
-from bot.understanding.details import ages_in
-from bot.understanding.focus import Focus
+from bot.understanding.details import ages_in, details
+from bot.understanding.focus import LINKS, Focus
 from bot.understanding.interpret import interpret
 from bot.understanding.meaning import Answer, Ask, Command, Meaning
 from bot.understanding.model import Model
@@ -30,6 +30,8 @@ _SAME_PROBLEM = 85  # of 100: how much of an error's words a message has to repe
 _SHORTEST = 12  # letters; less repeats nothing
 _MOST_WORDS = 8  # a command or an answer is not longer
 _AGE_WORDS = 5  # nor is «cháu mới 15 tuổi»
+
+_AROUND_A_PLACE = frozenset(["tinh", "thanh", "pho", "tp", "tai", "song", "que", "ben", "cu"])
 
 _YES = ("co", "dung", "roi", "da_co")
 _NO = ("khong", "chua", "sai")
@@ -55,6 +57,7 @@ def understand(
         _number(content, session, text)
         or _code(content, text)
         or _command(content, session, text)
+        or _place(content, session, text)
         or _answer(content, session, text, today)
         or _question(model, content, session, incoming.text, today, focus)
     )
@@ -137,6 +140,31 @@ def _answer(content: Content, session: Session, text: str, today: date) -> Meani
         elif _says(option, words) or _agrees(option, said) or _of_age(option, ages):
             return _pressed(content, id)
     return _other_answer(content, session, words)
+
+
+def _place(content: Content, session: Session, text: str) -> Meaning | None:
+    """A message that names nothing but a province, or wants another one, where what was shown depends on it."""
+    offered = [
+        each for id in session.offered if (each := choice.read(id)) and each.kind == "ask" and PLACE in each.details
+    ]
+    known = session.kept.get(PLACE, DONT_KNOW) != DONT_KNOW
+    asked = [each for each in offered if not known or each.details[PLACE] == DONT_KNOW]
+    pressed = asked[0] if asked else None
+    guide = content.guides.get(pressed.parts[0]) if pressed else None
+    if pressed is None or guide is None or PLACE not in guide.questions:
+        return None
+    question = guide.questions[PLACE]
+    another = bare(text) == bare(content.bot.get("nut_tinh_khac", ""))
+    place = DONT_KNOW if another else details({PLACE: question}, text, date.min).get(PLACE)
+    if place is None or (place in question.options and not _only(question.options[place], text)):
+        return None
+    return Ask(guide.id, (pressed.parts[1],), {**pressed.details, PLACE: place})
+
+
+def _only(option: Option, text: str) -> bool:
+    """Whether a message has no words but those of an option and small ones."""
+    named = {word for phrases in _phrases(option) for phrase in phrases for word in plain(phrase).split()}
+    return named | LINKS | _AROUND_A_PLACE >= {plain(word) for word in tokens(text)}
 
 
 def _other_answer(content: Content, session: Session, words: str) -> Meaning | None:

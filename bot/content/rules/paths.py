@@ -10,7 +10,7 @@ from bot.content import schema as s
 from bot.content.problem import Problem
 from bot.content.scope import Scope, day, places, shifted
 from bot.content.source import Document
-from bot.content.types import PARTS, Guide, Item, Question, When
+from bot.content.types import PARTS, PLACE, Guide, Item, Question, When
 
 MOST_PATHS = 10_000  # combinations of answers in one part
 ALWAYS = ("documents", "where", "steps")  # parts that every guide has …
@@ -27,7 +27,7 @@ def never_shown(scope: Scope) -> Iterator[Problem]:
             yield from _never(scope, document, loc, item)
         needed = {question for _, _, item in places(guide) for question in item.when}
         for id in guide.questions:
-            if id not in needed:
+            if id not in needed and id != PLACE:
                 text = f"không mục nào cần câu hỏi «{id}». Xóa câu hỏi, hoặc thêm «when» vào mục cần nó"
                 yield document.problem(("questions", id), "khong_bao_gio", text)
     for document, notices in scope.files.of(s.NoticesFile):

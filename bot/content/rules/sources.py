@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from bot.content import schema as s
@@ -43,6 +43,13 @@ def _local_fees(scope: Scope) -> Iterator[Problem]:
                         yield document.problem(loc, "khong_nguon", _AMOUNT)
 
 
+def _phones(home: Document, loc: Loc, phones: Mapping[str, s.PhoneFile]) -> Iterator[Problem]:
+    for key, phone in phones.items():
+        if not (phone.confirmed or phone.unconfirmed or phone.source):
+            text = f"số «{phone.number}» chưa rõ lấy ở đâu. Thêm «confirmed: ngày», «source» hoặc «unconfirmed»"
+            yield home.problem((*loc, key), "khong_nguon", text)
+
+
 def _bare(scope: Scope) -> Iterator[Problem]:
     """Sources, phones and domains that themselves rest on nothing."""
     for document, sources in scope.files.of(s.SourcesFile):
@@ -52,10 +59,9 @@ def _bare(scope: Scope) -> Iterator[Problem]:
                 yield document.problem((id,), "khong_nguon", text)
     for document, agencies in scope.files.of(s.AgenciesFile):
         for id, agency in (agencies.__pydantic_extra__ or {}).items():
-            for key, phone in agency.phones.items():
-                if not (phone.confirmed or phone.unconfirmed or phone.source):
-                    text = f"số «{phone.number}» chưa rõ lấy ở đâu. Thêm «confirmed: ngày», «source» hoặc «unconfirmed»"
-                    yield document.problem((id, "phones", key), "khong_nguon", text)
+            yield from _phones(document, (id, "phones"), agency.phones)
+    for document, local in scope.files.of(s.LocalFile):
+        yield from _phones(document, ("phones",), local.phones)
     for document, domains in scope.files.of(s.DomainsFile):
         for host, domain in domains.domains.items():
             if not (domain.confirmed or domain.unconfirmed):
