@@ -13,14 +13,8 @@ import platform
 import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
 from pathlib import Path
-
-import numpy as np
-import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -30,13 +24,9 @@ from bot.content.types import OUT_OF_SCOPE, Content  # noqa: E402
 from bot.understanding import model as models  # noqa: E402
 from bot.understanding import train  # noqa: E402
 from bot.understanding.focus import Focus  # noqa: E402
-from bot.understanding.interpret import Meant, interpret  # noqa: E402
-from bot.understanding.meaning import Ask, Unknown, Unsure  # noqa: E402
-from bot.understanding.model import SMALL_TALK, Model  # noqa: E402
-from bot.understanding.text import has_marks, normalise, tokens  # noqa: E402
+from bot.understanding.measure import Case, cases, figures, hit, outcome  # noqa: E402
+from bot.understanding.model import Model  # noqa: E402
 
-TODAY = date(2026, 11, 25)
-WHOLE = frozenset(["tong_quan", "cac_buoc"])
 LABELS = {  # aspects of question sets → ours; what is not here is not scored
     "overview/how": {"tong_quan", "cac_buoc"},
     "documents": {"ho_so"},
@@ -49,34 +39,6 @@ LABELS = {  # aspects of question sets → ours; what is not here is not scored
 }
 
 
-@dataclass(frozen=True)
-class Case:
-    text: str
-    topics: frozenset[str]  # any of them is right
-    target: str  # "": only the topic is known
-    aspects: frozenset[str]  # empty: not scored
-    register: str
-
-
-@dataclass(frozen=True)
-class Outcome:
-    case: Case
-    meant: Meant
-    topic: str
-    verdict: str  # right offered asked unknown wrong
-    milliseconds: float
-
-
-def cases(content: Content) -> Iterator[Case]:
-    for path in sorted((ROOT / "tests/cases/understand").glob("*.yaml")):
-        for row in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader) or []:  # noqa: S506
-            entry = row["entry"]
-            known = content.topic_of(entry)
-            topic = known or (SMALL_TALK if entry in content.small_talk else entry)
-            aspects = frozenset(filter(None, row.get("aspect", "").split("|")))
-            yield Case(row["text"], frozenset([topic]), entry if known else "", aspects, row.get("register", ""))
-
-
 def questions(path: Path, content: Content) -> Iterator[Case]:
     """Rows about topics that the content has, and those out of scope."""
     known = {guide.topic for guide in content.guides.values()} | {OUT_OF_SCOPE}
@@ -85,93 +47,6 @@ def questions(path: Path, content: Content) -> Iterator[Case]:
             topics = frozenset(row["services"].replace("-", "_").split("|"))
             if topics <= known:
                 yield Case(row["message"], topics, "", frozenset(LABELS.get(row["aspect"], ())), row["register"])
-
-
-def outcome(model: Model, content: Content, focus: Focus, case: Case) -> Outcome:
-    start = time.perf_counter()
-    meant = interpret(model, content, case.text, "", TODAY, focus=focus)
-    taken = (time.perf_counter() - start) * 1000
-    return Outcome(case, meant, _topic(content, meant), _verdict(content, case, meant), taken)
-
-
-def _topic(content: Content, meant: Meant) -> str:
-    if not isinstance(meant, Ask):
-        return ""
-    return SMALL_TALK if meant.target in content.small_talk else content.topic_of(meant.target) or ""
-
-
-def _verdict(content: Content, case: Case, meant: Meant) -> str:
-    if isinstance(meant, Unsure):
-        return "offered" if case.topics & {content.topic_of(target) for target in meant.targets} else "asked"
-    topic = _topic(content, meant)
-    refused = isinstance(meant, Unknown) or topic in (OUT_OF_SCOPE, SMALL_TALK)
-    if refused and case.topics & {OUT_OF_SCOPE, SMALL_TALK}:
-        return "right"
-    if refused:
-        return "unknown"
-    return "right" if topic in case.topics else "wrong"
-
-
-def figures(outcomes: list[Outcome]) -> dict[str, str]:
-    inside = [one for one in outcomes if one.case.topics not in ({OUT_OF_SCOPE}, {SMALL_TALK})]
-    outside = [one for one in outcomes if one.case.topics == {OUT_OF_SCOPE}]
-    count = Counter(one.verdict for one in inside)
-    aimed = [one for one in inside if one.case.target]
-    right = [one for one in inside if one.verdict == "right" and isinstance(one.meant, Ask)]
-    parts = [one for one in right if one.case.aspects]
-    times = [one.milliseconds for one in outcomes]
-    rows = {
-        "cases (in scope / out)": f"{len(inside)} / {len(outside)}",
-        "topic right": percent(count["right"], len(inside)),
-        "topic right or offered": percent(count["right"] + count["offered"], len(inside)),
-        "right guide or entry": percent(sum(hit(one) for one in aimed), len(aimed)),
-        "aspect (where the topic is right)": percent(sum(part_right(one) for one in parts), len(parts)),
-        "… where «what» and «how» are one": percent(sum(part_right(one, WHOLE) for one in parts), len(parts)),
-        "asked back": percent(count["offered"] + count["asked"], len(inside)),
-        "not understood": percent(count["unknown"], len(inside)),
-        "wrong and confident (all)": percent(sum(one.verdict == "wrong" for one in outcomes), len(outcomes)),
-        "out-of-scope recall": percent(sum(one.verdict == "right" for one in outside), len(outside)),
-        "out-of-scope asked back": percent(sum(one.verdict in ("offered", "asked") for one in outside), len(outside)),
-        "calibration error (ECE)": f"{100 * ece(outcomes):.1f} %",
-        "understanding p50 / p99": f"{np.percentile(times, 50):.2f} / {np.percentile(times, 99):.2f} ms",
-    }
-    for name, group in sorted(registers(inside).items()):
-        rows[f"topic right, {name}"] = percent(sum(one.verdict == "right" for one in group), len(group))
-    return rows
-
-
-def registers(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
-    groups: dict[str, list[Outcome]] = defaultdict(list)
-    for one in outcomes:
-        groups[f"register {one.case.register}"].append(one)
-        groups["with marks" if has_marks(tokens(normalise(one.case.text))) else "without marks"].append(one)
-    return groups
-
-
-def hit(one: Outcome) -> bool:
-    return isinstance(one.meant, Ask) and one.meant.target == one.case.target
-
-
-def part_right(one: Outcome, same: frozenset[str] = frozenset()) -> bool:
-    """Naming more than two parts is no answer. `same`: parts that count as one."""
-    if not isinstance(one.meant, Ask) or len(one.meant.aspects) > 2:
-        return False
-    wanted = one.case.aspects | (same if one.case.aspects & same else frozenset())
-    return bool(wanted & set(one.meant.aspects))
-
-
-def ece(outcomes: list[Outcome]) -> float:
-    """How far the confidence of answers is from how often they are right, in ten bins."""
-    answered = [one for one in outcomes if isinstance(one.meant, Ask)]
-    bins: dict[int, list[Outcome]] = defaultdict(list)
-    for one in answered:
-        bins[min(9, int(one.meant.confidence * 10))].append(one)
-    gaps = (abs(sum(o.meant.confidence - (o.verdict == "right") for o in group)) for group in bins.values())
-    return sum(gaps) / max(1, len(answered))
-
-
-def percent(hits: int, total: int) -> str:
-    return f"{100 * hits / total:.1f} %" if total else "–"
 
 
 def machine(model: Model, seconds: float) -> dict[str, str]:
@@ -207,7 +82,7 @@ def main() -> None:
     model = train.fit(content)
     tables = [table("Model", machine(model, time.perf_counter() - start))]
     sets = [(path.name, list(questions(path, content))) for path in args.tsv] or [
-        ("Held-out cases", list(cases(content)))
+        ("Held-out cases", list(cases(content, ROOT / "tests/cases/understand")))
     ]
     for title, rows in sets:
         if not rows:

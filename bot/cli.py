@@ -170,6 +170,23 @@ def where(id: Annotated[str, typer.Argument(metavar="TÊN")], content: ContentDi
     _print_lines(places, f"Không thấy «{id}» ở đâu cả.")
 
 
+@app.command(
+    help="Nội dung đáng tin đến đâu: phạm vi, tuổi và độ chắc của từng điều, hiểu đúng bao nhiêu, còn thiếu gì"
+)
+def report(
+    output: Annotated[str, typer.Option("--format", metavar="md|html", help="Cách in")] = "md",
+    on: OnDay = None,
+    content: ContentDir = None,
+) -> None:
+    from bot import report as trust
+
+    write = {"md": trust.markdown, "html": trust.html}.get(output)
+    if write is None:
+        _fail(f"Không có cách in «{output}». Chọn md hoặc html.")
+    root = _root(content)
+    print(write(trust.report(_brain(root), root, _day(on)), _day(on)))
+
+
 @app.command(help="Mở trang web và giao diện lập trình")
 def serve(
     host: Annotated[str, typer.Option(help="Địa chỉ nghe (mặc định: MOTCUA_HOST)")] = "",
