@@ -50,6 +50,7 @@ class Alarm:
     level: Level
     reasons: tuple[str, ...] = ()
     harm: str = ""  # what has been done already: an option of the first-aid guide's question
+    despair: bool = False  # the writer speaks of dying: that is answered first
 
 
 @dataclass(frozen=True, slots=True)

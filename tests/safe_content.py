@@ -85,6 +85,7 @@ SAFE = Content(
     domains={domain.host: domain for domain in DOMAINS},
     watch=("dichvucong", "vneid", "bocongan", "csgt", "bhxh", "vcb", "acb", "evn"),
     signals={each.id: each for each in SIGNALS},
+    despair=("muốn chết", "không muốn sống"),
     panic={"chuyen_tien": ("lỡ chuyển tiền", "bị lừa mất", "mất trắng"), "dua_otp": ("lỡ đọc otp",)},
     calm=("nếu lỡ", "lỡ chuyển nhầm"),
     words={"ck": ("chuyển khoản",), "ko": ("không",), "r": ("rồi",)},

@@ -75,6 +75,7 @@ def test_the_words_of_a_scam_are_suspicious_without_any_sign() -> None:
     like = Evidence(wording=8, script="Giống một thủ đoạn.")
     assert (like.level, like.reasons) == ("suspicious", ("Giống một thủ đoạn.",))
     assert Evidence(wording=8, script="Giống.", everyday=True).level is None
+    assert Evidence(wording=14, script="Giống.", everyday=True).level == "suspicious"
     assert Evidence(script="Giống.", verbatim=True, everyday=True).level == "suspicious"
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.content.types import Notice, Question
+from bot.content.types import Notice, Question, SmallTalk
 from bot.message import Alarm
 from bot.session import Session, Walk
 from bot.understanding.meaning import Answer, Ask, Command, Unknown, Unsure
@@ -352,3 +352,12 @@ class TestReplies:
         talk.push("at/next/da_bo/3")
         assert (talk.session.walk, talk.session.under) == (None, None)
         assert Talk(session=Session(walk=walk)).hear(Command("next"))
+
+
+def test_despair_is_answered_before_anything_else() -> None:
+    comfort = SmallTalk("tu_hai", ("tôi muốn chết",), "Tôi rất tiếc. Gọi ngay một người thân.")
+    talk = Talk(replace(CONTENT, small_talk={comfort.id: comfort}))
+    text = talk.hear(Alarm("gia_cong_an", "panic", harm="chuyen_tien", despair=True))
+    assert text.startswith(comfort.answer)
+    assert "Gọi ngân hàng" in text
+    assert not talk.hear(Alarm("gia_cong_an", "panic", harm="chuyen_tien")).startswith(comfort.answer)

@@ -184,6 +184,8 @@ def test_the_words_of_the_guide_count_too() -> None:
         "vneid bắt nhập mã 6 số mà em quên rồi",
         "con ga qua cau di bo mat trang uong nuoc mia",
         "trả tiền cho người ta rồi mà không sang tên xe",
+        "nho nguoi la nop ho qua zalo co bi mat tien ko",
+        "bấm link này có bị mất tiền không",
     ],
 )
 def test_what_was_not_done_or_is_no_harm_is_no_panic(text: str) -> None:
@@ -252,7 +254,8 @@ def real() -> tuple[Content, Shield]:
 def test_what_citizens_ask_of_the_guides_raises_no_alarm() -> None:
     content, shield = real()
     asked = [text for guide in content.guides.values() if guide.topic != FIRST_AID for text in guide.examples]
-    asked += [text for entry in content.entries.values() if entry.topic != FIRST_AID for text in entry.questions]
+    telling = [entry for entry in content.entries.values() if entry.topic == FIRST_AID or "lừa" in entry.answer]
+    asked += [text for entry in content.entries.values() if entry not in telling for text in entry.questions]
     asked += [text for words in content.aspects.values() for text in words]
     alarmed = [text for text in asked if level(text, shield) != "none"]
     assert len(alarmed) <= len(asked) / 200, alarmed  # some of them do tell of a scam
@@ -294,3 +297,18 @@ def test_a_message_is_judged_in_time() -> None:
         started = perf_counter()
         shield.judge(text)
         assert perf_counter() - started < seconds
+
+
+@pytest.mark.parametrize(
+    ("text", "despair"),
+    [
+        ("lỡ chuyển tiền hết rồi tôi muốn chết", True),
+        ("toi bi lua 200 trieu, khong muon song nua", True),
+        ("lỡ chuyển tiền cho nó rồi, lo muốn chết mất", True),
+        ("lỡ chuyển tiền cho nó rồi, giờ sao", False),
+    ],
+)
+def test_despair_is_heard_beside_the_harm(text: str, despair: bool) -> None:
+    alarm = SHIELD.judge(text)
+    assert alarm
+    assert alarm.despair == despair

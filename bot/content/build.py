@@ -54,6 +54,7 @@ def build(files: Files) -> t.Content:
         },
         panic=_phrases(signals.panic),
         calm=tuple(signals.calm),
+        despair=tuple(signals.despair),
         aspects=_phrases(_root(files, "intents/_aspects.yaml")),
         commands=_phrases(_root(files, "intents/_commands.yaml")),
         words=_phrases(_root(files, "intents/_words.yaml")),

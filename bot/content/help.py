@@ -95,7 +95,8 @@ HELP: Mapping[str, Mapping[str, str]] = {
     "LocalFile": {
         "name": "Tên tỉnh, thành phố",
         "was": "Các tỉnh cũ đã nhập vào",
-        "words": "Cách gọi tắt",
+        "words": "Cách gọi tắt, và tên nơi chỉ có ở tỉnh này",
+        "phones": "Số điện thoại của tỉnh",
         "fees": "Mức tiền riêng của tỉnh: bài → mục lệ phí → ngày → mức",
     },
     "IntentFile": {"guide": "Mã bài, trùng tên tệp"},
@@ -142,6 +143,7 @@ HELP: Mapping[str, Mapping[str, str]] = {
         "signals": "Dấu hiệu lừa đảo trong một tin nhắn",
         "panic": "Câu của người đã lỡ: lựa chọn của câu hỏi chuyen_gi → cụm từ",
         "calm": "Cụm từ cho biết chưa có chuyện gì",
+        "despair": "Lời của người tuyệt vọng; được trả lời trước mọi việc khác",
     },
     "NoticeItem": {
         "text": "Câu thông báo",

@@ -159,7 +159,7 @@ class LocalFile(Shape):
 
     name: Text
     was: list[Text] = []
-    words: list[Text] = Field([], description="Cách người dân gọi tỉnh này, gồm tên tắt và tên nơi chỉ có ở đây")
+    words: list[Text] = []
     phones: dict[Id, PhoneFile] = {}
     fees: dict[Id, dict[Text, dict[Day, AmountFile]]] = {}
 
@@ -270,6 +270,7 @@ class SignalsFile(Shape):
     signals: dict[Id, SignalItem] = {}
     panic: dict[Id, list[Text]] = {}
     calm: list[Text] = []
+    despair: list[Text] = []
 
 
 class BotFile(RootModel[dict[Id, Text]]):

@@ -27,6 +27,7 @@ ASPECTS: tuple[str, ...] = ("tong_quan", *PARTS, "can_cu")
 OUT_OF_SCOPE = "out_of_scope"
 PLACE = "tinh"  # the question that asks for the province
 FIRST_AID = "lua_dao"
+COMFORT = "tu_hai"  # the small talk that answers somebody in despair
 
 TOPICS: tuple[str, ...] = (
     "xac_nhan_so_cmnd",
@@ -268,6 +269,7 @@ class Content:
     watch: tuple[str, ...] = ()
     signals: Mapping[str, Signal] = field(default_factory=dict)
     panic: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # option of lua_dao.chuyen_gi → phrases
+    despair: tuple[str, ...] = ()
     calm: tuple[str, ...] = ()
     aspects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     commands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot import choice
 from bot.choice import DONT_KNOW
-from bot.content.types import FIRST_AID, PLACE, Content, Guide
+from bot.content.types import COMFORT, FIRST_AID, PLACE, Content, Guide
 from bot.dialogue import answers, commands, menus, moves, parts, steps
 from bot.dialogue.guide import known
 from bot.dialogue.moves import Said
@@ -164,6 +164,12 @@ def _answer(say: Say, session: Session, answer: Answer) -> Said:
 
 
 def _alarm(say: Say, session: Session, alarm: Alarm) -> Said:
+    said = _warned(say, session, alarm)
+    comfort = say.content.small_talk.get(COMFORT) if alarm.despair else None
+    return replace(said, told=moves.under(comfort.answer.strip(), said.told)) if comfort else said
+
+
+def _warned(say: Say, session: Session, alarm: Alarm) -> Said:
     guide = say.content.guides.get(FIRST_AID)
     if alarm.level == "panic" and guide:
         question = next(iter(guide.questions), "")

@@ -20,6 +20,7 @@ _RISKY_LINK = 1.0  # more for a link whose form is a warning
 _WORDED, _MOST_WORDED = 4.0, 1.5  # the wording that makes a point, and the most points for it
 _SIGN = 5.5  # the wording that counts as a sign beside another one
 _TELLING = 7.0  # the wording that is suspicious without any other sign; no ordinary question comes near it
+_SCRIPT = 13.0  # … also among words about a procedure: all but a known script
 _DOUBT = 0.5
 _DOUBTED = 1.5  # the weight of a signal that is enough for one who doubts
 _CALM = 1.0  # less for each calm phrase
@@ -69,7 +70,8 @@ class Evidence:
 
     @property
     def _among_procedures(self) -> bool:
-        return self.everyday and not any(signal.kind == "claim" for signal in self.signals)
+        told = self.wording >= _SCRIPT or any(signal.kind == "claim" for signal in self.signals)
+        return self.everyday and not told
 
     @property
     def _known(self) -> bool:

@@ -42,6 +42,8 @@ _FACT = _Words(
     "đã vừa lỡ trót mất bị trừ dại nãy", "da vua lo trot mat bi tru"
 )  # it was done, whatever was said before
 _DONE = _Words("mới rồi xong", "moi roi")  # … unless right after what was said: «kêu em cài rồi quét mặt» is not done
+_WHETHER = _Words("có liệu", "co lieu")  # … «có bị mất tiền không» only asks
+_OR_NOT = _Words("không ko k hông hok", "khong ko k hong hok")
 _TOPIC = _set("tien trieu tr ty ck khoan otp ma link app apk zalo fb facebook nick cccd cuoc")  # what harm is about
 
 
@@ -94,9 +96,10 @@ def _before(words: Sequence[Word], hit: Hit[str]) -> Sequence[Word]:
 
 
 def _is_fact(words: Sequence[Word], hit: Hit[str]) -> bool:
-    """Not «chưa chuyển», not «nó bảo em chuyển»; «nó bảo chuyển, em chuyển rồi» is one."""
+    """Not «chưa chuyển», not «có mất tiền không», not «nó bảo em chuyển»; «nó bảo chuyển, em chuyển rồi» is one."""
     before, inside = _before(words, hit), words[hit.start : hit.end]
-    if _NOT.among(before):
+    asked = _WHETHER.among(before[-2:]) and _OR_NOT.among(words[hit.end : hit.end + 2])
+    if asked or _NOT.among(before):
         return False
     if not _TOLD.among(before) or _FACT.among(inside):
         return True

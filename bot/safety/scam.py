@@ -31,6 +31,7 @@ class Shield:
         self._everyday = Everyday(reader)
         self._harms = Harms(reader, content, self._everyday)
         self._calm = Phrases(reader, ((phrase, phrase) for phrase in content.calm))
+        self._despair = Phrases(reader, ((phrase, phrase) for phrase in content.despair))
         self._doubt = Phrases(reader, ((phrase, phrase) for phrase in DOUBT))
 
     @cached_property
@@ -47,7 +48,7 @@ class Shield:
         calm = {hit.value for hit in self._calm.find(words)}
         like = self._likeness.of(words)
         if harm := self._harms.of(words, bool(calm)):
-            return Alarm(like.warning, "panic", self._label(harm), harm)
+            return Alarm(like.warning, "panic", self._label(harm), harm, self._despair.has(words))
         evidence = Evidence(
             signals=tuple(_told(self._signals.find(words))),
             links=links,
@@ -58,7 +59,9 @@ class Shield:
             everyday=self._everyday.has(words),
             calm=len(calm),
         )
-        return Alarm(like.warning, level, evidence.reasons) if (level := evidence.level) else None
+        if level := evidence.level:
+            return Alarm(like.warning, level, evidence.reasons, despair=self._despair.has(words))
+        return None
 
     def harm(self, text: str) -> str:
         """What already happened to the writer: an option of the first-aid guide's question, "" when nothing did."""
