@@ -56,21 +56,23 @@ def item_json(content: Content, item: Item, on: date) -> dict[str, Any]:
     found: dict[str, Any] = {name: getattr(item, name) for name in _TEXTS if getattr(item, name)}
     sources = item.sources
     if item.places:
-        found["places"] = {
-            place: {"dong": set_.dong, "since": set_.since.isoformat(), "unconfirmed": set_.unconfirmed}
-            for place, amounts in item.places.items()
-            if (set_ := amount_on(replace(item, amounts=amounts), on))
-        }
+        there = ((place, amount_on(replace(item, amounts=amounts), on)) for place, amounts in item.places.items())
+        found["places"] = {place: _amount(amount) for place, amount in there}
     if item.local:
         found["amount"] = {"local": True, "dong": None}
     elif item.amounts:
         amount = amount_on(item, on)
-        found["amount"] = {"dong": amount.dong if amount else None}
-        if amount:
-            found["amount"] |= {"since": amount.since.isoformat(), "unconfirmed": amount.unconfirmed}
-            sources = amount.sources or sources
+        found["amount"] = _amount(amount)
+        sources = (amount.sources if amount else ()) or sources
     found["sources"] = sources_json(content, sources)
     return found
+
+
+def _amount(amount: Amount | None) -> dict[str, Any]:
+    if amount is None:
+        return {"dong": None}
+    note = {"note": amount.note} if amount.note else {}
+    return {"dong": amount.dong, "since": amount.since.isoformat(), "unconfirmed": amount.unconfirmed, **note}
 
 
 def sources_json(content: Content, ids: tuple[str, ...]) -> list[dict[str, str]]:

@@ -155,7 +155,7 @@ def _item(file: ItemFile, shared: FeeFile | None) -> t.Item:
 
 def _amounts(amounts: Mapping[date, schema.AmountFile]) -> Iterator[t.Amount]:
     for since, amount in sorted(amounts.items()):
-        yield t.Amount(since, amount.dong, amount.source, amount.unconfirmed or "")
+        yield t.Amount(since, amount.dong, amount.source, amount.unconfirmed or "", amount.note or "")
 
 
 def _problem(id: str, file: ProblemFile, shared: SharedFile) -> t.Item:

@@ -34,7 +34,11 @@ HELP: Mapping[str, Mapping[str, str]] = {
         "can_cu": "Câu hỏi theo luật nào",
     },
     "ItemFile": {"link": _LINK},
-    "AmountFile": {"source": _SOURCE, "unconfirmed": _UNCONFIRMED},
+    "AmountFile": {
+        "note": "Khi nào, cho ai thì đúng mức này, thí dụ: khi nộp trên mạng",
+        "source": _SOURCE,
+        "unconfirmed": _UNCONFIRMED,
+    },
     "OptionFile": {
         "label": "Chữ trên nút bấm, ngắn",
         "ages": "Tuổi khớp với lựa chọn này: -13, 6-13 hoặc 14-",

@@ -51,6 +51,7 @@ class AmountFile(Shape):
     """Một mức tiền, có giá trị từ ngày ghi trước nó đến mốc sau."""
 
     dong: Money
+    note: Text | None = None
     source: Ids = ()
     unconfirmed: Text | None = None
 

@@ -111,6 +111,7 @@ class Amount:
     dong: int | None
     sources: tuple[str, ...] = ()
     unconfirmed: str = ""
+    note: str = ""  # for whom or when it is so much
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ class Say:
         current = amount(item, self.today)
         if current is None or current.dong is None:
             return ""
-        return self("mien_phi") if current.dong == 0 else self.money(current.dong)
+        figure = self("mien_phi") if current.dong == 0 else self.money(current.dong)
+        return self("phi_kem", amount=figure, note=current.note) if current.note else figure
 
     def doubt(self, item: Item) -> str:
         """Why an item of today is not confirmed; "" when it is."""

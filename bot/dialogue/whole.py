@@ -37,7 +37,7 @@ def _items(say: Say, guide: Guide, aspect: str) -> Iterator[str]:
             yield f"• {_for(say, guide, item)}"
             for place in item.places:
                 there = walks.in_place(replace(guide, parts={aspect: (item,)}), {PLACE: place})[0].parts[aspect][0]
-                yield f"  – {say.content.locals[place].name}: {say.figure(there) or say('phi_dia_phuong', text=item.text)}"
+                yield f"  – {say.content.locals[place].name}: {say.item(there)}"
 
 
 def _for(say: Say, guide: Guide, item: Item) -> str:
