@@ -18,12 +18,13 @@ from bot.understanding.model import NO_TOPIC, SMALL_TALK, Model, Ranked, Scores,
 from bot.understanding.spelling import Repair
 from bot.understanding.text import clauses, normalise, tokens
 
-SURE = 0.5  # a topic likelier than this is answered, when it is
-LEAD = 1.6  # so many times as likely as the next one
-MAYBE = 0.38  # a topic likelier than this is offered
+SURE = 0.45  # a topic likelier than this is answered, when it is
+LEAD = 1.4  # so many times as likely as the next one
+MAYBE = 0.36  # a topic likelier than this is offered
 CONTEXT = 3.0  # how much likelier the topic just talked about is than another, and its target than its others
 FOLLOWS = 0.25  # the topic just talked about, when it is the likeliest, is answered from here on
 OUTSIDE = 0.5  # a neighbouring matter likelier than this is named; between MAYBE and this nothing is promised
+SHADE = 0.12  # a neighbouring matter at least so likely leaves no other one sure
 PURE = 0.5  # a clause that names no matter, with this probability, asks for a part of the matter named elsewhere
 CERTAIN = 0.85  # a second topic is mentioned only when it is likelier than this
 CLEAR = 0.75  # an aspect that stands beside another one
@@ -203,6 +204,8 @@ def _decide(content: Content, view: View, text: str, today: date, focus: Focus |
 def _inside(content: Content, view: View, text: str, today: date, focus: Focus | None) -> tuple[Meant, str]:
     topic, sure = view.topics[0]
     follows = topic == view.context and sure >= FOLLOWS
+    if not follows and dict(view.topics).get(OUT_OF_SCOPE, 0.0) >= SHADE:
+        return Unknown(_guides(content, view), sure), "Có thể là việc ngoài phạm vi."
     if follows or (sure >= SURE and sure >= LEAD * view.topics[1][1]):
         target, share = view.leaves(topic)[0]  # an entry only when it fits better than every guide
         if target in content.guides and share < CHOICE * sure and not view.context and len(view.scores.words) <= NAME:

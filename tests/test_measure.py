@@ -1,0 +1,80 @@
+"""What is counted as understood, and the bars that the real content has to hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.content.types import OUT_OF_SCOPE
+from bot.engine import Brain
+from bot.understanding.meaning import Ask, Unknown, Unsure
+from bot.understanding.measure import Case, Outcome, cases, ece, figures, hit, outcome, part_right
+
+CASES = Path(__file__).parent / "cases" / "understand"
+
+
+def case(target: str = "a", *aspects: str, text: str = "câu", register: str = "marks") -> Case:
+    topic = target or OUT_OF_SCOPE
+    return Case(text, frozenset([topic]), target, frozenset(aspects), register)
+
+
+def told(case: Case, meant: Ask | Unsure | Unknown, verdict: str) -> Outcome:
+    return Outcome(case, meant, "", verdict, 0.1)
+
+
+def test_the_right_part_among_two_counts_and_among_three_does_not() -> None:
+    assert part_right(told(case("a", "ho_so"), Ask("a", ("le_phi", "ho_so")), "right"))
+    assert not part_right(told(case("a", "ho_so"), Ask("a", ("le_phi", "loi", "ho_so")), "right"))
+    assert not part_right(told(case("a", "tong_quan"), Ask("a", ("cac_buoc",)), "right"))
+    assert part_right(
+        told(case("a", "tong_quan"), Ask("a", ("cac_buoc",)), "right"), frozenset(["tong_quan", "cac_buoc"])
+    )
+    assert not part_right(told(case("a", "ho_so"), Unknown(), "unknown"))
+
+
+def test_only_the_wanted_target_is_a_hit() -> None:
+    assert hit(told(case("a"), Ask("a"), "right"))
+    assert not hit(told(case("a"), Ask("b"), "right"))
+    assert not hit(told(case("a"), Unsure(("a",)), "offered"))
+
+
+def test_sure_and_wrong_is_a_gap_sure_and_right_is_none() -> None:
+    assert ece([told(case(), Ask("a", confidence=1.0), "right")]) == pytest.approx(0)
+    assert ece([told(case(), Ask("b", confidence=1.0), "wrong")]) == pytest.approx(1)
+    assert ece([]) == 0
+
+
+def test_shares_are_of_what_they_are_named_after() -> None:
+    outcomes = [
+        told(case("a", "ho_so"), Ask("a", ("ho_so",)), "right"),
+        told(case("a", text="cau"), Ask("b"), "wrong"),
+        told(case("a"), Unsure(("a",)), "offered"),
+        told(case("a"), Unknown(), "unknown"),
+        told(case(""), Unknown(), "right"),
+        told(case(""), Ask("a"), "wrong"),
+    ]
+    found = figures(outcomes)
+    assert found["cases (in scope / out)"] == "4 / 2"
+    assert found["topic right"] == "25.0 %"
+    assert found["topic right or offered"] == "50.0 %"
+    assert found["right guide or entry"] == "25.0 %"
+    assert found["aspect (where the topic is right)"] == "100.0 %"
+    assert found["not understood"] == "25.0 %"
+    assert found["wrong and confident (all)"] == "33.3 %"
+    assert found["out-of-scope recall"] == "50.0 %"
+
+
+BARS = {
+    "topic right": 93,
+    "right guide or entry": 85,
+    "aspect (where the topic is right)": 80,
+    "out-of-scope recall": 85,
+}
+
+
+def test_the_real_content_holds_the_bars_on_questions_of_second_readers(brain: Brain) -> None:
+    found = figures([outcome(brain.model, brain.content, brain.focus, each) for each in cases(brain.content, CASES)])
+    share = {name: float(value.split()[0]) for name, value in found.items() if value.endswith("%")}
+    assert {name: share[name] for name, bar in BARS.items() if share[name] < bar} == {}
+    assert abs(share["topic right, with marks"] - share["topic right, without marks"]) <= 2
