@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
+import os
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import partial
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -28,11 +31,13 @@ COST = 0.25
 COST_OF_A_LEAF = 0.5
 OTHERS = 11  # of the sentences of other topics, one in so many is shown to a topic's leaves
 SEED = 2026
+MANY = 10_000  # rows from which on a second process is worth its start
 
 Matrix = Any  # scipy.sparse.csr_matrix
 Indices = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
 Doubles = npt.NDArray[np.float64]
+Weights = tuple[Floats, Floats]  # feature × label, and bias
 
 
 class Copies:
@@ -46,21 +51,40 @@ class Copies:
         self.weight = np.array([sample.weight for sample in samples], np.float64)[self.owner]
         self.kept, self.held = np.flatnonzero(~held & (nth == 0)), np.flatnonzero(held)
 
-    def head(self, labels: Sequence[str], groups: Sequence[str] | None = None) -> tuple[Head, Floats]:
-        """A head for one label per sample, fitted on all copies; with groups, each group's labels by themselves. Its
-        sharpness is measured by a second fit that did not see a fifth of the samples: what makes their groups (else their
-        labels) likeliest. One fit after the other: the solver has one source of chance for the whole process."""
+
+class Question:
+    """What a head is asked: one label per sample; with groups, each group's labels by themselves."""
+
+    def __init__(self, copies: Copies, labels: Sequence[str], groups: Sequence[str] | None = None) -> None:
         pairs = list(zip(groups or labels, labels, strict=True))
         ordered = sorted(set(pairs))  # so that the labels of a group stand side by side
         at = {pair: nth for nth, pair in enumerate(ordered)}
-        rows = np.array([at[pair] for pair in pairs])[self.owner]
-        group_of = np.unique([group for group, _ in ordered], return_inverse=True)[1]
-        solve = partial(_solve_grouped, group_of=group_of) if groups else partial(_solve, count=len(ordered))
-        weights, bias = solve(self.matrix, rows, self.weight)
-        some, some_bias = solve(self.matrix[self.kept], rows[self.kept], self.weight[self.kept])
-        margins = self.matrix[self.held] @ some + some_bias
-        names = tuple(label for _, label in ordered)
-        return Head(names, bias, _sharpness(margins, group_of, group_of[rows[self.held]])), weights
+        self.names = tuple(label for _, label in ordered)
+        self._copies, self._grouped = copies, groups is not None
+        self._rows = np.array([at[pair] for pair in pairs])[copies.owner]
+        self._group_of = np.unique([group for group, _ in ordered], return_inverse=True)[1]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def weights(self) -> Weights:
+        """Weights (feature × label) and bias, fitted on all copies."""
+        return self._solve(np.arange(len(self._rows)))
+
+    def sharpness(self) -> float:
+        """Measured by a fit that did not see a fifth of the samples: what makes their groups (else their labels) likeliest."""
+        copies, held = self._copies, self._copies.held
+        weights, bias = self._solve(copies.kept)
+        return _sharpness(copies.matrix[held] @ weights + bias, self._group_of, self._group_of[self._rows[held]])
+
+    def _solve(self, at: Indices) -> Weights:
+        matrix, rows, weight = self._copies.matrix[at], self._rows[at], self._copies.weight[at]
+        if self._grouped:
+            return _solve_grouped(matrix, rows, weight, self._group_of)
+        return _solve(matrix, rows, weight, len(self.names))
+
+
+Questions = tuple[Question, Question, Question]  # which target, which topic, which part
 
 
 def _held_out(labels: Sequence[str]) -> Flags:
@@ -73,7 +97,7 @@ def _held_out(labels: Sequence[str]) -> Flags:
     return np.array(held)
 
 
-def _solve_grouped(matrix: Matrix, codes: Indices, weight: Doubles, group_of: Indices) -> tuple[Floats, Floats]:
+def _solve_grouped(matrix: Matrix, codes: Indices, weight: Doubles, group_of: Indices) -> Weights:
     """As `_solve`, but a label is set against those of its own group and a share of all others: the groups have a head
     of their own, and with hundreds of labels this takes a quarter of the time (docs/decisions/0004)."""
     weights, bias = [], []
@@ -88,7 +112,7 @@ def _solve_grouped(matrix: Matrix, codes: Indices, weight: Doubles, group_of: In
     return np.concatenate(weights, axis=1), np.concatenate(bias)
 
 
-def _solve(matrix: Matrix, codes: Indices, weight: Doubles, count: int, cost: float = COST) -> tuple[Floats, Floats]:
+def _solve(matrix: Matrix, codes: Indices, weight: Doubles, count: int, cost: float = COST) -> Weights:
     """Weights (feature × label) and bias, one label against the rest, small labels as heavy as big ones."""
     from sklearn.svm import LinearSVC  # noqa: PLC0415 – only a fit needs it
 
@@ -137,21 +161,48 @@ def fit(content: Content, progress: Progress | None = None) -> Model:
     training = TrainingText(content)
     vocab = vocabulary((copy for copies in training.target_copies for copy in copies), LEAST)
     targets = Copies(training.targets, training.target_copies, vocab)
-    say(0.2)
-    topics = [training.topic(sample.label) for sample in training.targets]
-    leaves = targets.head([sample.label for sample in training.targets], topics)
-    say(0.7)
-    above = targets.head(topics)
-    say(0.8)
     asked = Copies(training.aspects, training.aspect_copies, vocab)
-    aspects = asked.head([sample.label for sample in training.aspects])
-    say(0.95)
-    return _model(training, vocab, leaves, above, aspects)
+    say(0.3)
+    topics = [training.topic(sample.label) for sample in training.targets]
+    questions = (
+        Question(targets, [sample.label for sample in training.targets], topics),
+        Question(targets, topics),
+        Question(asked, [sample.label for sample in training.aspects]),
+    )
+    (leaf, aspect), (topic, sharpness) = _both(questions, say)
+    fitted = zip(questions, (leaf, topic, aspect), sharpness, strict=True)
+    heads = [Head(question.names, bias, sharp) for question, (_, bias), sharp in fitted]
+    return _model(training, vocab, np.concatenate([leaf[0], topic[0], aspect[0]], axis=1), *heads)
 
 
-def _model(training: TrainingText, vocab: Vocabulary, *heads: tuple[Head, Floats]) -> Model:
-    (targets, _), (topics, _), (aspects, _) = heads
-    weights = np.concatenate([own for _, own in heads], axis=1)
+def _both(questions: Questions, say: Progress) -> tuple[tuple[Weights, Weights], tuple[Weights, list[float]]]:
+    """What `_first_half` and `_second_half` give. Where there is much to fit and a second processor, a second process: the
+    solver has one source of chance for a process, so that threads would not fit the same twice."""
+    if sum(map(len, questions)) < MANY or (os.cpu_count() or 1) < 2:
+        return _first_half(questions, say), _second_half(questions)
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as beside:
+        second = beside.submit(_second_half, questions)
+        first = _first_half(questions, say)
+        try:
+            return first, second.result()
+        except BrokenProcessPool:  # started from a program that cannot be started again
+            return first, _second_half(questions)
+
+
+def _first_half(questions: Questions, say: Progress) -> tuple[Weights, Weights]:
+    leaves, _, aspects = questions
+    leaf = leaves.weights()
+    say(0.8)
+    return leaf, aspects.weights()
+
+
+def _second_half(questions: Questions) -> tuple[Weights, list[float]]:
+    return questions[1].weights(), [question.sharpness() for question in questions]
+
+
+def _model(
+    training: TrainingText, vocab: Vocabulary, weights: Floats, targets: Head, topics: Head, aspects: Head
+) -> Model:
     step = np.maximum(np.abs(weights).max(axis=1), np.float32(1e-6)) / np.float32(127)
     return Model(
         speller=training.speller,
