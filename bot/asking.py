@@ -9,8 +9,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from bot.content.types import FIRST_AID, OUT_OF_SCOPE, Content
+from bot.dialogue.checking import Check, check
 from bot.engine import Brain, Turn, converse
 from bot.message import Alarm, Incoming, User, numbered
+from bot.safety.scam import Shield
 from bot.session import Session
 from bot.understanding.interpret import explain
 from bot.understanding.meaning import Answer, Ask, Command, Meaning, Unsure
@@ -35,6 +37,13 @@ def answers(brain: Brain, lines: Iterable[str], today: date, *, talk: bool, as_j
         yield (
             json.dumps(as_dict(brain.content, text, turn, ms), ensure_ascii=False) if as_json else numbered(turn.reply)
         )
+
+
+def checks(content: Content, lines: Iterable[str], today: date) -> Iterator[Check]:
+    """The verdict on each line, a message by itself; no model is needed."""
+    shield = Shield(content)
+    for line in lines:
+        yield check(content, shield, line.rstrip("\r\n").removeprefix("\ufeff"), today)
 
 
 def as_dict(content: Content, text: str, turn: Turn, ms: float) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -95,6 +96,28 @@ def explain(
 
     for table in explained(_brain(_root(content)), text, about, _day(on)):
         _console().print(table)
+
+
+@app.command(help="Một tin nhắn có phải lừa đảo không: «python bot.py scam tin nhắn», hoặc đọc từng dòng từ đầu vào")
+def scam(
+    text: Annotated[list[str] | None, typer.Argument(metavar="[TIN NHẮN]", show_default=False)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Mỗi tin một dòng JSON")] = False,
+    on: OnDay = None,
+    content: ContentDir = None,
+) -> None:
+    from bot.asking import checks
+    from bot.channels import console
+    from bot.content.load import load
+    from bot.dialogue.say import Say
+
+    lines: Iterable[str] = [" ".join(text)] if text else sys.stdin
+    with _content_errors():
+        found = load(_root(content), _settings().cache, keep=False)
+    for check in checks(found, lines, _day(on)):
+        if as_json:
+            print(json.dumps(check.to_json(), ensure_ascii=False), flush=True)
+        else:
+            console.show_check(_console(), Say(found, _day(on)), check)
 
 
 @app.command(help="In trọn một bài, mọi trường hợp, như người dân đọc")

@@ -369,6 +369,17 @@ def test_on_paper_only_the_conversation_is_left(open_page: Open) -> None:
     assert page.locator("button:visible, textarea:visible").count() == 0
 
 
+def test_on_paper_a_dark_screen_is_black_on_white(open_page: Open) -> None:
+    page = open_page(color_scheme="dark")
+    expect(answers(page)).to_have_count(1)
+    options(page).click()
+    press(page, "Nền sáng")
+    press(page, "Nền tối")
+    page.emulate_media(media="print")
+    look = "node => [getComputedStyle(node).color, getComputedStyle(node).backgroundColor]"
+    assert answers(page).evaluate(look) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+
+
 VOICES = """
 window.spoken = [];
 window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -13,7 +14,7 @@ from bot.content.load import FOLDERS, default_dir
 from bot.engine import Brain
 
 ROOT = Path(__file__).parent.parent
-COMMANDS = ("chat", "ask", "explain", "show", "check", "due", "where", "serve", "settings")
+COMMANDS = ("chat", "ask", "explain", "show", "check", "due", "where", "serve", "settings", "scam")
 
 
 def run(*args: str, input: str = "") -> tuple[int, str, str]:
@@ -50,6 +51,19 @@ def test_chat_shows_numbered_choices_and_ends() -> None:
     assert "không bao giờ hỏi số căn cước" in text
     assert "Anh/chị ở chỗ nào?" in text
     assert "Chào anh/chị" in text
+
+
+def test_scam_judges_its_arguments_and_every_line_of_its_input() -> None:
+    code, text, _ = run("scam", "em", "lỡ", "chuyển", "tiền", "cho", "nó", "rồi", "--on", "2026-11-25")
+    assert code == 0
+    assert "Đã chuyển tiền" in text
+    lines = "\ufeffem lỡ chuyển tiền cho nó rồi\r\nvào vneid-capnhat.top nhé\nlàm hộ chiếu ở đâu\n"
+    _, found, _ = run("scam", "--json", input=lines)
+    verdicts = [json.loads(line) for line in found.splitlines()]
+    assert (verdicts[0]["level"], verdicts[2]["level"]) == ("panic", "none")
+    assert verdicts[1]["level"] in ("suspicious", "scam")
+    assert [each["links"][0]["verdict"] for each in verdicts if each["links"]] == ["lookalike"]
+    assert all(list(each) == ["level", "warning", "title", "reasons", "links", "next"] for each in verdicts)
 
 
 def test_show_prints_every_path_and_the_day_counts() -> None:

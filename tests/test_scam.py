@@ -20,6 +20,7 @@ from bot.content.load import load
 from bot.content.types import FIRST_AID, Content
 from bot.message import Alarm
 from bot.safety.evidence import MOST_REASONS
+from bot.safety.links import judge
 from bot.safety.scam import Shield
 from tests.safe_content import SAFE
 
@@ -312,3 +313,16 @@ def test_despair_is_heard_beside_the_harm(text: str, despair: bool) -> None:
     alarm = SHIELD.judge(text)
     assert alarm
     assert alarm.despair == despair
+    assert SHIELD.despair(text) == despair
+
+
+def test_despair_is_heard_without_an_alarm_too() -> None:
+    assert SHIELD.judge("tôi muốn chết") is None
+    assert SHIELD.despair("tôi muốn chết")
+    assert not SHIELD.despair("tôi muốn làm hộ chiếu")
+
+
+def test_the_links_of_a_message_are_judged_like_the_message() -> None:
+    text = "vào vneid-capnhat.top, dichvucong.gov.vn"
+    assert SHIELD.links(text) == judge(SAFE, text)
+    assert [link.kind for link in SHIELD.links(text)] == ["lookalike", "official"]

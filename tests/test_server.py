@@ -35,7 +35,7 @@ def ask(id: str = "m1", text: str = "xin chào", **more: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/api/guides", "/health", "/docs", "/openapi.json", "/static/mot-cua.js", "/nothing"]
+    "path", ["/", "/kiem-tra", "/api/guides", "/health", "/docs", "/openapi.json", "/static/mot-cua.js", "/nothing"]
 )
 async def test_every_response_carries_the_security_headers_and_no_cookie(path: str) -> None:
     async with client(TestBot()) as http:
@@ -116,7 +116,7 @@ async def test_a_browser_gets_its_errors_as_a_page() -> None:
 
 
 @pytest.mark.parametrize("announced", [True, False])
-@pytest.mark.parametrize("path", ["/api/messages", "/"])
+@pytest.mark.parametrize("path", ["/api/messages", "/", "/api/check", "/kiem-tra"])
 async def test_a_body_over_the_limit_is_refused(path: str, announced: bool) -> None:
     async def chunks() -> AsyncIterator[bytes]:
         for _ in range(BODY_LIMIT // 1024 + 1):
@@ -189,7 +189,7 @@ async def test_the_reference_lists_every_operation_and_every_problem_offline() -
     async with client(TestBot()) as http:
         page = (await http.get("/docs")).text
         paths = (await http.get("/openapi.json")).json()["paths"]
-    assert set(paths) == {"/api/messages", "/api/guides", "/api/guides/{id}", "/health"}
+    assert set(paths) == {"/api/messages", "/api/check", "/api/guides", "/api/guides/{id}", "/health"}
     assert all(path in page for path in paths)
     assert all(f"id={type}" in page for type in PROBLEMS)
     assert "http://" not in page

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 
 import yaml
 
 from bot.content.types import Agency, Amount, Content, Guide, Item, Option, Question, Source
 from bot.message import Alarm, Choice, Incoming, Link, Reply
+from bot.safety.scam import Shield
 
 SENTENCES = Path(__file__).parent.parent / "faq_vi" / "_bot.yaml"
 STEPS = ("Mở VNeID, gõ «Đăng ký tạm trú».", "Bấm «Tạo yêu cầu mới».", "Bấm «Gửi hồ sơ».")
@@ -73,6 +75,10 @@ GUIDE = Guide(
 class TestBrain:
     content: Content
 
+    @cached_property
+    def shield(self) -> Shield:
+        return Shield(self.content)
+
 
 @dataclass
 class TestBot:
@@ -92,7 +98,7 @@ class TestBot:
                     "tt_75_2022": Source("tt_75_2022", "Thông tư 75/2022/TT-BTC", "75/2022/TT-BTC"),
                     "tt_1_2027": Source("tt_1_2027", "Thông tư 1/2027/TT-BTC", "1/2027/TT-BTC"),
                 },
-                bot={id: text for id, text in yaml.safe_load(SENTENCES.read_text()).items() if id.startswith("web_")},
+                bot=yaml.safe_load(SENTENCES.read_text("utf-8")),
             )
         )
     )

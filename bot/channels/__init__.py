@@ -8,11 +8,15 @@ from typing import Protocol
 
 from bot.content.types import Content
 from bot.message import Incoming, Reply
+from bot.safety.scam import Shield
 
 
 class Brain(Protocol):
     @property
     def content(self) -> Content: ...
+
+    @property
+    def shield(self) -> Shield: ...
 
 
 class Bot(Protocol):

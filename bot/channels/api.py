@@ -1,11 +1,11 @@
-"""The REST interface: one message in, one reply out; guides as JSON."""
+"""The REST interface: one message in, one reply out; a pasted message judged; guides as JSON."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -14,6 +14,8 @@ from bot.channels import Bot
 from bot.channels.guard import PROBLEMS, Problem
 from bot.channels.guides import guide_json, summary_json
 from bot.channels.sessions import Conversations, Limits
+from bot.dialogue.checking import check
+from bot.engine import day_of
 from bot.message import Alarm, Reply, numbers
 
 TEXT_LIMIT = 2_000  # characters
@@ -74,6 +76,34 @@ class ProblemOut(BaseModel):
     detail: str
 
 
+class Pasted(BaseModel):
+    """Một tin nhắn, hoặc lời kể về một cuộc gọi."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    text: str = Field(min_length=1, max_length=TEXT_LIMIT)
+
+
+class CheckedLinkOut(BaseModel):
+    text: str = Field(description="Link như đã gõ, số riêng tư đã che")
+    verdict: Literal["official", "lookalike", "risky", "unknown"]
+    agency: str = Field(description="official: trang của ai; lookalike: giả trang của ai; trống khi không biết")
+    reason: str
+
+
+class NextOut(BaseModel):
+    text: str = Field(description="Làm gì bây giờ")
+    guide: str = Field(description="Bài hướng dẫn để đi tiếp: /g/{guide}, /api/guides/{guide}")
+
+
+class CheckOut(BaseModel):
+    level: Literal["none", "suspicious", "scam", "panic"] = Field(description="panic: đã lỡ làm theo, cần cứu ngay")
+    warning: str = Field(description="Thủ đoạn gần giống nhất; trống khi không có")
+    title: str = Field(description="Tên của thủ đoạn đó")
+    reasons: list[str]
+    links: list[CheckedLinkOut]
+    next: NextOut
+
+
 def reply_json(reply: Reply) -> dict[str, Any]:
     return {
         "text": reply.text,
@@ -111,6 +141,17 @@ def routes(bot: Bot, conversations: Conversations, limits: Limits) -> APIRouter:
         session, reply = await conversations.say(session, message.id, message.text or "", message.choice or "")
         body = {"session": session, "reply": reply_json(reply), "alarm": alarm_json(reply.alarm)}
         return to_json(body, {"Cache-Control": "no-store"})
+
+    @router.post(
+        "/check",
+        summary="Xét một tin nhắn có phải lừa đảo không",
+        description="Không giữ, không ghi lại tin nhắn; không thuộc cuộc trò chuyện nào.",
+        responses={200: {"model": CheckOut}, **errors("text-too-long", "body-too-large", "too-many-requests")},
+    )
+    async def judged(pasted: Pasted, request: Request) -> Response:
+        limits.check(request)
+        found = check(bot.brain.content, bot.brain.shield, pasted.text, day_of(bot.clock()))
+        return to_json(found.to_json(), {"Cache-Control": "no-store"})
 
     @router.get("/guides", summary="Các hướng dẫn đang có", responses=errors("too-many-requests"))
     async def guides(request: Request) -> Response:

@@ -20,7 +20,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 
 import bot as package
-from bot.channels import Bot, api, reference, web
+from bot.channels import Bot, api, check, reference, web
 from bot.channels.assets import Assets
 from bot.channels.guard import PROBLEMS, Guard, Problem, problem_response, problem_type
 from bot.channels.limits import Rate
@@ -59,6 +59,7 @@ def create_app(bot: Bot, settings: ServerSettings) -> FastAPI:
     limits = Limits(settings.session_rate, settings.address_rate, tuple(map(ip_network, settings.trusted_proxies)))
     app.include_router(web.routes(bot, conversations, limits, assets))
     app.include_router(api.routes(bot, conversations, limits))
+    app.include_router(check.routes(bot, limits, assets))
     _add_own_routes(app, bot, assets)
     app.add_exception_handler(HTTPException, _show_problem)
     app.add_exception_handler(RequestValidationError, _show_problem)

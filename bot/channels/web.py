@@ -20,6 +20,7 @@ from bot.channels.assets import Assets
 from bot.channels.guard import Problem
 from bot.channels.sessions import MENU, SESSION, Conversations, Limits, new_id
 from bot.content.types import Content, Guide
+from bot.dialogue.guide import known
 from bot.message import Reply, numbers
 
 _BULLET = re.compile(r"\s*•\s*")
@@ -145,12 +146,12 @@ def routes(bot: Bot, conversations: Conversations, limits: Limits, assets: Asset
 
     @router.get("/g/{name}")
     async def begun(name: str, request: Request) -> Response:
-        """The page with a guide started: what a poster's QR code opens."""
+        """The page with a guide started: what a poster's QR code opens. Answers may be in the query."""
         limits.check(request)
         guide = find_guide(bot.brain.content, name)
         if not guide:
             raise Problem("not-found")
-        start = choices.ask(guide.id)
+        start = choices.ask(guide.id, details=known(guide, request.query_params))
         return page(
             request,
             await conversations.opening(start),

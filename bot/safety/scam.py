@@ -16,7 +16,7 @@ from bot.safety.likeness import Likeness
 from bot.safety.links import Verdict, Watch
 from bot.safety.phrases import Hit, Phrases, Reader
 from bot.safety.story import STORY
-from bot.safety.urls import readable, scan
+from bot.safety.urls import find, readable, scan
 
 _LINK_WORD = "link"
 
@@ -67,6 +67,14 @@ class Shield:
         """What already happened to the writer: an option of the first-aid guide's question, "" when nothing did."""
         words, _ = self._read(text)
         return self._harms.of(words, self._calm.has(words)) or ""
+
+    def links(self, text: str) -> list[Verdict]:
+        """A verdict on every link of a message, in order."""
+        return list(map(self._watch.judge, find(text)))
+
+    def despair(self, text: str) -> bool:
+        """Whether the writer speaks of dying, alarm or not."""
+        return self._despair.has(self._read(text)[0])
 
     def _read(self, text: str) -> tuple[list[Word], list[Verdict]]:
         """The words, with «link» in place of every link that is not official, and the verdicts on the links."""

@@ -12,6 +12,7 @@ const SIZES = [0.9, 1, 1.15, 1.3, 1.5];
 const SAY = {
   name: "Một Cửa",
   promise: "Trợ lý tự động · không hỏi OTP, mật khẩu",
+  check: "Kiểm tra tin nhắn lừa đảo",
   skip: "Đến ô nhập câu hỏi",
   tools: "Cỡ chữ, màu nền, tùy chọn",
   smaller: "Chữ nhỏ hơn",
@@ -248,7 +249,8 @@ class MotCua extends HTMLElement {
     addEventListener("click", (event) => !event.composedPath().includes(more) && (more.open = false));
     const tools = h("div", { class: "tools", role: "group", "aria-label": SAY.tools }, size("A−", SAY.smaller, -1), size("A", SAY.normal, 0), size("A+", SAY.larger, 1), more);
     const brand = h("div", { class: "brand" }, h("img", { src: new URL(`icon.svg${HERE.search}`, HERE), alt: "", width: 40, height: 40 }), h(this.own ? "h1" : "h2", null, SAY.name));
-    return h("header", { class: "top" }, skip, h("div", { class: "bar" }, brand, tools), h("p", null, SAY.promise));
+    const check = h("a", { href: new URL("kiem-tra", ROOT), target: this.own ? null : "_blank", rel: "noopener" }, SAY.check);
+    return h("header", { class: "top" }, skip, h("div", { class: "bar" }, brand, tools), h("div", { class: "under" }, h("p", null, SAY.promise), check));
   }
 
   fold(more) {
