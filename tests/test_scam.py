@@ -255,7 +255,11 @@ def real() -> tuple[Content, Shield]:
 def test_what_citizens_ask_of_the_guides_raises_no_alarm() -> None:
     content, shield = real()
     asked = [text for guide in content.guides.values() if guide.topic != FIRST_AID for text in guide.examples]
-    telling = [entry for entry in content.entries.values() if entry.topic == FIRST_AID or "lừa" in entry.answer]
+    telling = [
+        entry
+        for entry in content.entries.values()
+        if FIRST_AID in (entry.topic, *entry.related) or "lừa" in entry.answer
+    ]
     asked += [text for entry in content.entries.values() if entry not in telling for text in entry.questions]
     asked += [text for words in content.aspects.values() for text in words]
     alarmed = [text for text in asked if level(text, shield) != "none"]

@@ -15,6 +15,7 @@ from bot.understanding.text import normalise, plain, tokens
 SEED = 2026
 SAID = 4  # what an example counts whose part an editor named, beside one made or found by its words
 SHORT = 6  # words; a shorter example may stand for the name of its matter
+TYPED = 2  # one sample in so many is also learned as typed in a hurry
 MATTERS_PER_PHRASE = 2  # names of matters that each way to ask for a part is joined with
 
 
@@ -92,7 +93,7 @@ def topics_of(content: Content) -> Callable[[str], str]:
 
 
 class TrainingText:
-    """The samples of a content, as words, each as written, without marks and as typed in a hurry."""
+    """The samples of a content, as words, each as written and without marks, some also as typed in a hurry."""
 
     def __init__(self, content: Content) -> None:
         self.topic = topics_of(content)
@@ -104,7 +105,10 @@ class TrainingText:
         for key, ways in self.speller.readings.items():
             chat.setdefault(ways[0], []).append(key)
         self.noise = Noise(chat, rng)
-        self.target_copies = [self._typed_copies(sample) for sample in self.targets]
+        self.target_copies = [
+            self._copies(sample) if nth % TYPED else self._typed_copies(sample)
+            for nth, sample in enumerate(self.targets)
+        ]
         self.aspect_copies = [self._copies(sample) for sample in self.aspects]
 
     def _typed_copies(self, sample: Sample) -> list[tuple[str, ...]]:
