@@ -85,6 +85,12 @@ class Focus:
         runs = _runs([plain(word) for word in words], LONGEST)
         return frozenset(self._ways[way] for run in runs if (way := " ".join(run)) in self._ways)
 
+    def led(self, words: Sequence[str]) -> str:
+        """The part that a message begins by asking for: «giấy tờ làm hộ chiếu …»; "" for none."""
+        said = [plain(word) for word in words[:LONGEST]]
+        runs = (" ".join(said[:end]) for end in range(len(said), 1, -1))
+        return next((self._ways[run] for run in runs if run in self._ways), "")
+
     def elliptic(self, words: Sequence[str]) -> bool:
         """Whether a message names no matter: nothing but ways to ask for a part («thế lệ phí thì sao») and small words."""
         said = [plain(word) for word in words]

@@ -41,6 +41,7 @@ UNLIKELY = 0.02  # a part is at least so likely before what its items say counts
 PULL = 1.8  # how much a shared item says for its part
 PULL_OF_MAY = 3.0  # … when the message asks «có được không», which may be about any part
 SAID = 2.0  # how much the very words of a way to ask say for its part
+LED = 3.0  # how much more, when the message begins with them
 SHARP = 2.0  # from here on an item is what the message is about
 
 Meant = Ask | Unsure | Unknown
@@ -242,7 +243,7 @@ def _ask(content: Content, view: View, target: str, text: str, today: date, focu
     aspects, point = view.aspects, None
     if focus and target in content.guides and len(aspects) == 1:
         words = view.scores.words
-        aspect, point = _pointed(view, focus.look(target, words), focus.asked(words))
+        aspect, point = _pointed(view, focus.look(target, words), focus.asked(words), focus.led(words))
         aspects = (aspect,)
     return Ask(
         target=target,
@@ -255,12 +256,14 @@ def _ask(content: Content, view: View, target: str, text: str, today: date, focu
     )
 
 
-def _pointed(view: View, points: Mapping[str, Point], asked: Set[str]) -> tuple[str, Point | None]:
+def _pointed(view: View, points: Mapping[str, Point], asked: Set[str], led: str) -> tuple[str, Point | None]:
     """The part asked for, by the ways to ask and by what its items say; and the item that the message is about."""
 
     def worth(aspect: str) -> float:
         shared = points[aspect].score if aspect in points else 0.0
-        return math.log(max(likely[aspect], UNLIKELY)) + pull * shared + SAID * (aspect in asked)
+        return (
+            math.log(max(likely[aspect], UNLIKELY)) + pull * shared + SAID * (aspect in asked) + LED * (aspect == led)
+        )
 
     likely = dict(view.scores.aspects)
     pull = PULL_OF_MAY if view.scores.aspect[0] == MAY else PULL
