@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from bot.content.build import with_places
-from bot.content.types import PLACE, Amount, Item, Local, Phone
+from bot.content.types import PLACE, Amount, Entry, Item, Local, Phone
 from tests.guides import CHECKED, Talk, ask, guide, with_guides
 
 FEES = (Item("Khai sinh muộn", local=True), Item("Bản sao", amounts=(Amount(date(2017, 1, 1), 8_000, ("tt_75",)),)))
@@ -42,7 +42,7 @@ def talk() -> Talk:
 def test_a_fee_that_a_province_sets_asks_for_it_after_the_answer(talk: Talk) -> None:
     reply = talk.hear(ask("khai_sinh", "le_phi"))
     assert "Khai sinh muộn: theo nghị quyết của từng tỉnh" in reply
-    assert reply.endswith("Anh/chị ở tỉnh nào?")
+    assert "Anh/chị ở tỉnh nào?\n\nNguồn:" in reply
     assert talk.labels[:1] == ["Thành phố Hồ Chí Minh"], "only one that has set something can be pressed"
     assert "tỉnh" not in talk.hear(ask("khai_sinh", "thoi_han"))
 
@@ -71,7 +71,7 @@ def test_a_province_is_kept_for_other_guides_and_can_be_changed(talk: Talk) -> N
     assert "Khai tử muộn: 3.000 đồng" in reply
     assert "Anh/chị ở tỉnh nào?" not in reply
     assert "Tỉnh khác" in talk.labels
-    assert talk.say("tỉnh khác").endswith("Anh/chị ở tỉnh nào?")
+    assert "Anh/chị ở tỉnh nào?" in talk.say("tỉnh khác")
     assert "theo nghị quyết" in talk.say("đà lạt")
     assert talk.session.kept == {PLACE: "lam_dong"}
     assert "3.000 đồng" in talk.say("sg")
@@ -80,6 +80,15 @@ def test_a_province_is_kept_for_other_guides_and_can_be_changed(talk: Talk) -> N
 def test_the_amount_is_that_of_the_day() -> None:
     later = Talk(PLACED, date(2027, 3, 1))
     assert "Khai sinh muộn: 5.000 đồng" in later.hear(ask("khai_sinh", "le_phi", tinh="ho_chi_minh"))
+
+
+def test_after_an_entry_a_province_asks_for_the_fees_of_its_guide() -> None:
+    late = Entry(
+        "muon", "khai_sinh", ("khai sinh muộn",), "Phải đóng lệ phí của tỉnh.", (), CHECKED, related=("khai_sinh",)
+    )
+    talk = Talk(replace(PLACED, entries={late.id: late}))
+    talk.hear(ask("muon"))
+    assert "Khai sinh muộn: miễn phí" in talk.say("bình dương")
 
 
 def test_two_provinces_are_not_one(talk: Talk) -> None:

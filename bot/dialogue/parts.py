@@ -55,7 +55,8 @@ def _with_place(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str],
     sure = dict.fromkeys(place for item in guide.parts[aspect] for place in item.places)
     near = [options[place] for place in list(sure)[:MOST_PLACES]]
     pressed = tuple(Choice(choice.ask(guide.id, aspect, {**answers, PLACE: each.id}), each.label) for each in near)
-    return replace(told, text=f"{told.text}\n\n{guide.questions[PLACE].ask}", choices=(*pressed, *told.choices))
+    body, _, basis = told.text.rpartition("\n\n")  # what it rests on stays last
+    return replace(told, text=f"{body}\n\n{guide.questions[PLACE].ask}\n\n{basis}", choices=(*pressed, *told.choices))
 
 
 def _part(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str], problem: str, *, whole: bool) -> Told:

@@ -143,25 +143,26 @@ def _blend(whole: Scores, parts: Sequence[Scores]) -> Floats:
 def _in_context(model: Model, content: Content, targets: Floats, about: str, *, elliptic: bool) -> Floats:
     """What was talked about is likelier; a message that names no matter means it."""
     topic = content.topic_of(about) if about else None
-    home = model.at.get(_home(content, about, topic)) if topic else None
-    if home is None:
+    at = model.at.get(home(content, about)) if topic else None
+    if at is None:
         return targets
     near = targets.copy()
     if elliptic:
         near[:] = 0.0
-        near[home] = 1.0
+        near[at] = 1.0
         return near
-    near[home] *= CONTEXT
+    near[at] *= CONTEXT
     if topic != OUT_OF_SCOPE:
-        near[model.topic_of == model.topic_of[home]] *= CONTEXT
+        near[model.topic_of == model.topic_of[at]] *= CONTEXT
     if NO_TOPIC in model.at:
-        near[home] += CONTEXT * near[model.at[NO_TOPIC]]
+        near[at] += CONTEXT * near[model.at[NO_TOPIC]]
         near[model.at[NO_TOPIC]] = 0.0
     return np.asarray(near / near.sum(), np.float32)
 
 
-def _home(content: Content, about: str, topic: str | None) -> str:
+def home(content: Content, about: str) -> str:
     """The guide that a question without a matter is about: an entry's own, or its topic's."""
+    topic = content.topic_of(about) if about else None
     if topic is None or about in content.guides or about in content.neighbours:
         return about
     related = content.entries[about].related if about in content.entries else ()

@@ -17,7 +17,7 @@ from bot.message import MENU, Alarm, Incoming
 from bot.session import Session
 from bot.understanding.details import ages_in, details
 from bot.understanding.focus import LINKS, Focus
-from bot.understanding.interpret import interpret
+from bot.understanding.interpret import home, interpret
 from bot.understanding.meaning import Answer, Ask, Command, Meaning
 from bot.understanding.model import Model
 from bot.understanding.text import bare, normalise, plain, tokens
@@ -144,21 +144,31 @@ def _answer(content: Content, session: Session, text: str, today: date) -> Meani
 
 def _place(content: Content, session: Session, text: str) -> Meaning | None:
     """A message that names nothing but a province, or wants another one, where what was shown depends on it."""
-    offered = [
-        each for id in session.offered if (each := choice.read(id)) and each.kind == "ask" and PLACE in each.details
-    ]
-    known = session.kept.get(PLACE, DONT_KNOW) != DONT_KNOW
-    asked = [each for each in offered if not known or each.details[PLACE] == DONT_KNOW]
-    pressed = asked[0] if asked else None
-    guide = content.guides.get(pressed.parts[0]) if pressed else None
-    if pressed is None or guide is None or PLACE not in guide.questions:
+    guide, aspect, known = _placed(content, session)
+    if guide is None:
         return None
     question = guide.questions[PLACE]
     another = bare(text) == bare(content.bot.get("nut_tinh_khac", ""))
     place = DONT_KNOW if another else details({PLACE: question}, text, date.min).get(PLACE)
     if place is None or (place in question.options and not _only(question.options[place], text)):
         return None
-    return Ask(guide.id, (pressed.parts[1],), {**pressed.details, PLACE: place})
+    return Ask(guide.id, (aspect,), {**known, PLACE: place})
+
+
+def _placed(content: Content, session: Session) -> tuple[Guide | None, str, Mapping[str, str]]:
+    """The guide and its part that a province would change, with what is answered: as asked just now, else the fees of what
+    was talked about; None when no province changes anything."""
+    asked = [
+        each for id in session.offered if (each := choice.read(id)) and each.kind == "ask" and PLACE in each.details
+    ]
+    known = session.kept.get(PLACE, DONT_KNOW) != DONT_KNOW
+    pressed = next((each for each in asked if not known or each.details[PLACE] == DONT_KNOW), None)
+    if pressed:
+        id, aspect, details = pressed.parts[0], pressed.parts[1], pressed.details
+    else:
+        id, aspect, details = home(content, session.about), "le_phi", {}
+    guide = content.guides.get(id)
+    return (guide if guide and PLACE in guide.questions else None), aspect, details
 
 
 def _only(option: Option, text: str) -> bool:
