@@ -85,6 +85,10 @@ class Focus:
         runs = _runs([plain(word) for word in words], LONGEST)
         return frozenset(self._ways[way] for run in runs if (way := " ".join(run)) in self._ways)
 
+    def named(self, words: Sequence[str]) -> bool:
+        """Whether a message is nothing but the name of a guide."""
+        return " ".join(map(plain, words)) in self._called
+
     def led(self, words: Sequence[str]) -> str:
         """The part that a message begins by asking for: «giấy tờ làm hộ chiếu …»; "" for none."""
         said = [plain(word) for word in words[:LONGEST]]

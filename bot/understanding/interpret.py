@@ -206,7 +206,8 @@ def _decide(content: Content, view: View, text: str, today: date, focus: Focus |
 def _inside(content: Content, view: View, text: str, today: date, focus: Focus | None) -> tuple[Meant, str]:
     topic, sure = view.topics[0]
     follows = topic == view.context and sure >= FOLLOWS
-    if not follows and dict(view.topics).get(OUT_OF_SCOPE, 0.0) >= SHADE:
+    named = focus is not None and focus.named(tokens(normalise(text)))
+    if not (follows or named) and dict(view.topics).get(OUT_OF_SCOPE, 0.0) >= SHADE:
         return Unknown(_guides(content, view), sure), "Có thể là việc ngoài phạm vi."
     if follows or (sure >= SURE and sure >= LEAD * view.topics[1][1]):
         target, share = view.leaves(topic)[0]  # an entry only when it fits better than every guide
