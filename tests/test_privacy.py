@@ -11,41 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.safety.privacy import has_personal, mask
+from bot.safety.privacy import ACCOUNT, ADDRESS, ID, NAME, OTP, PHONE, has_personal, mask, personal
 from bot.store.sqlite import SqliteStore
+from tests.personal import CARDS, CODE_ASKS, IDENTITY, KINDS, PASS_ASKS, PHONES, Sent, number
 
 WORDS = ["", "em tên Lan ", "cccd ", "sđt: ", "số của tôi là ", "gọi (", "stk ", "bước 2, ", "xem ở https://a.vn/"]
 AFTER = ["", " tra giúp em", ", cảm ơn", ")", ".", "\nngày 20/11/2026", " rồi nhận 200.000 đồng"]
-SEPARATORS = ["", " ", ".", "-", " - ", "  ", "\u00a0", "\u200b", "–", "_"]
 
 
 def digits_of(text: str) -> str:
     return "".join(filter(str.isdigit, text))
-
-
-@st.composite
-def spaced(draw: st.DrawFn, number: str) -> str:
-    """The number in groups, with one separator throughout, or with a separator of its own at every gap."""
-    cuts = sorted(draw(st.sets(st.integers(1, len(number) - 1), max_size=5)))
-    groups = [number[a:b] for a, b in zip([0, *cuts], [*cuts, len(number)], strict=True)]
-    one = draw(st.sampled_from(SEPARATORS))
-    return one.join(groups)
-
-
-def number(pattern: str) -> st.SearchStrategy[str]:
-    return st.from_regex(pattern, fullmatch=True).filter(str.isascii).flatmap(spaced)
-
-
-def luhn(digits: str) -> str:
-    """The digits and their check digit."""
-    total = sum(sum(divmod(int(d) * (2 - n % 2), 10)) for n, d in enumerate(reversed(digits)))
-    return f"{digits}{-total % 10}"
-
-
-IDENTITY = number("[0-9]{9}|0[0-9]{11}")
-PHONES = number(r"0[35789][0-9]{8}|02[0-9]{9}|\+84[0-9]{9}|84[0-9]{9}")
-CARDS = st.from_regex("[4-6][0-9]{14}", fullmatch=True).filter(str.isascii).map(luhn).flatmap(spaced)
-MONEYLIKE = re.compile(r"\d{1,3}(\.\d{3})+ - \d{1,3}(\.\d{3})+")
 
 
 @given(st.sampled_from(WORDS), st.one_of(IDENTITY, PHONES, CARDS), st.sampled_from(AFTER))
@@ -62,10 +37,6 @@ def test_no_number_of_a_person_survives_in_any_spacing(before: str, secret: str,
 )
 def test_no_address_survives(address: str, before: str, after: str) -> None:
     assert mask(before + address + after) == f"{before}[thư điện tử]{after}"
-
-
-CODE_ASKS = ["mã otp là ", "OTP: ", "otp ", "Ma xac thuc la ", "mã xác nhận ", "otp nó gửi về là ", "mã pin = ", "cvv "]
-PASS_ASKS = ["mk: ", "mật khẩu là ", "mat khau vneid cua em la ", "Mật khẩu ", "pass: ", "passcode ", "password = "]
 
 
 @given(st.sampled_from(CODE_ASKS + PASS_ASKS), st.from_regex("[0-9]{4,8}", fullmatch=True).filter(str.isascii))
@@ -87,9 +58,35 @@ def test_no_account_in_context_survives(before: str, account: str) -> None:
     assert not digits_of(mask(before + account + " nhé")) or re.search(r"\d{2}[.-]\d{2}[.-]\d{4}", account)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@given(
+    st.data(), st.sampled_from(["", "cho em hỏi ạ, "]), st.sampled_from(["", ", tra giúp em", " thì phải làm gì ạ?"])
+)
+def test_no_secret_of_any_kind_survives_in_a_sentence(kind: str, data: st.DataObject, before: str, after: str) -> None:
+    sent: Sent = data.draw(KINDS[kind])
+    masked = mask(before + sent.text + after).encode()
+    assert [form for form in sent.forms if form in masked] == []
+    assert masked.decode().startswith(before)
+    assert masked.decode().endswith(after.lstrip(","))
+
+
 KEPT = ["1900 0368", "20/11/2026", "200.000", " đồng", "1.001456", "[mật khẩu]", "[mã OTP]"]
+NAMED = [
+    "tên em là ",
+    "là ",
+    "Nguyễn Văn An ",
+    "lê",
+    "ở ",
+    "số ",
+    "12/3",
+    " ngõ ",
+    " đường ",
+    "Lê Lợi",
+    "29A-",
+    "123.45",
+]
 LOOSE = ["mk", "là", ":", "otp", "mật khẩu", "stk", "123456", "0912345678", "a@b.vn", "x1y2z3", "đ", "k", *" .-[@+\n()"]
-PIECES = st.sampled_from([*KEPT, *LOOSE])
+PIECES = st.sampled_from([*KEPT, *NAMED, *LOOSE])
 
 
 @given(st.one_of(st.lists(PIECES, max_size=25).map("".join), st.text()))
@@ -112,6 +109,18 @@ def test_masking_twice_changes_nothing_more(text: str) -> None:
         ("mk: AI0A nhé", "mk: [mật khẩu] nhé"),
         ("trả ngày 20/11/2026 0912345678", "trả ngày 20/11/2026 [số điện thoại]"),
         ("cmnd 123.456.789 dong thap", "cmnd [số định danh] dong thap"),
+        ("xe 59-X1 234.56 bị phạt", "xe [biển số] bị phạt"),
+        ("biển số 30k12345 với 29A-1234", "biển số [biển số] với [biển số]"),
+        ("hộ chiếu C1234567 hết hạn", "hộ chiếu [số hộ chiếu] hết hạn"),
+        ("em tên là Lan muốn hỏi phí", "em tên là [họ tên] muốn hỏi phí"),
+        ("TÊN TÔI LÀ TRẦN VĂN A, HỎI TẠM TRÚ", "TÊN TÔI LÀ [họ tên], HỎI TẠM TRÚ"),
+        ("em la nguyen thi lan can lam ho chieu", "em la [họ tên] can lam ho chieu"),
+        ("chủ hộ là Lê Thị Bưởi, vợ tên Hoa", "chủ hộ là [họ tên], vợ tên [họ tên]"),
+        ("ở số 12 đường 3/2 phường 10", "ở [địa chỉ] phường 10"),
+        ("nhà số 12 ngõ 5 đường Lê Lợi, xã Tân An", "[địa chỉ], xã Tân An"),
+        ("em ở 12/3 le loi phuong 3", "em ở [địa chỉ] phuong 3"),
+        ("căn hộ A12.05 chung cư Xanh", "[địa chỉ]"),
+        ("45 phố Huế thì nộp ở đâu", "[địa chỉ] thì nộp ở đâu"),
         ("số ０７９１２３４５６７８９", "số [số định danh]"),
     ],
 )
@@ -132,13 +141,27 @@ def test_a_placeholder_says_what_was_there(text: str, masked: str) -> None:
         "mật khẩu phải có 8-12 ký tự",
         "không nhận được otp thì gọi 1900 0368, otp hết hạn sau 5 phút",
         "tài khoản bị trừ 500.000 đồng",
-        "con 5 tuổi sinh năm 2021 ở số 12 đường 3/2 phường 10",
+        "con 5 tuổi sinh năm 2021 ở phường 10, đường 3/2",
+        "không thu vào tài khoản cá nhân.\nHà Nội 1900 1288, miền Bắc 1900 6769",
+        "nghị định 168 phạt bao nhiêu, nghị định số 168/2024/NĐ-CP của Chính Phủ, luật 26/2023",
+        "vneid mức 2 khác mức 1, bước 3, mẫu số 01, số 1 hay số 2",
+        "ngày 12/3 Lê Lợi thi bằng A1, hạn 30/6 nộp 2 đường bưu điện",
+        "tên con là gì, con tên nước ngoài, sai tên đệm, tên công ty là chủ hộ",
+        "tôi là vợ, tôi là hồ sơ viên, tôi là mai mới đi, người làm là công an xã",
+        "đóng 50k 2000 tờ, lớp 12A1 2026, quốc lộ 1A 2026, 24h 30000 đồng",
+        "xe 50 phân khối, xe 110 phân khối, 2 bản pho to, ở 3 tháng, tại 63 tỉnh",
         "vào https://dichvucong.gov.vn?a=1",
     ],
 )
 def test_what_a_citizen_asks_about_stays_readable(text: str) -> None:
     assert mask(text) == text
     assert not has_personal(text)
+
+
+def test_the_kinds_of_what_is_masked_are_named() -> None:
+    assert personal(f"cccd 079123456789, sđt 0912345678, {ACCOUNT}, phí 200.000 đồng") == {ID, PHONE}
+    assert personal("em tên là Lan ở số 12 ngõ 5, otp 123456") == {NAME, ADDRESS, OTP}
+    assert personal("[số thẻ] phí bao nhiêu") == frozenset()
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -1,14 +1,18 @@
 """Masks what is personal or secret in a message, before anything of it is stored or logged.
 
-When in doubt it masks: nine digits or more, however they are spaced, unless they are an amount, a date, a hotline or
-a procedure's code. Linear in the length of the text.
+Names and addresses are found in names.py and homes.py. When in doubt it masks: nine digits or more, however they are
+spaced, unless they are an amount, a date, a hotline or a procedure's code. Linear in the length of the text.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from itertools import chain
+
+from bot.safety.homes import ADDRESS, mask_homes
+from bot.safety.names import NAME, mask_names
 
 ID = "[số định danh]"
 PHONE = "[số điện thoại]"
@@ -19,11 +23,13 @@ TAX = "[mã số thuế]"
 INSURANCE = "[số bảo hiểm]"
 OTP = "[mã OTP]"
 PASSWORD = "[mật khẩu]"  # noqa: S105
+PASSPORT = "[số hộ chiếu]"
+PLATE = "[biển số]"
 OTHER = "[dãy số]"
 
-_PLACEHOLDER = re.compile(
-    "(" + "|".join(map(re.escape, (ID, PHONE, EMAIL, CARD, ACCOUNT, TAX, INSURANCE, OTP, PASSWORD, OTHER))) + ")"
-)
+KINDS = (ID, PHONE, EMAIL, CARD, ACCOUNT, TAX, INSURANCE, OTP, PASSWORD, PASSPORT, PLATE, NAME, ADDRESS, OTHER)
+_PLACEHOLDER = re.compile("(" + "|".join(map(re.escape, KINDS)) + ")")
+_PASSES = 5
 _LEAST = 9  # digits; the shortest identity number
 
 _WORD = r"(?<![^\W\d_])(?:{})(?![^\W\d_])"
@@ -45,6 +51,8 @@ _HARMLESS = re.compile(
 _AMOUNT = re.compile(rf"{_SUM}|[1-9]\d*000")
 _MONEY = re.compile(r"\s?(?:đồng|đ|vnđ|vnd|dong|d)(?![^\W\d_])", re.IGNORECASE)
 
+_SENTENCE = re.compile(r"\n|[.!?;] ")
+
 _KINDS = {
     ACCOUNT: r"stk|tk|s[ốo] (?:t[àa]i kho[ảa]n|tk)|t[àa]i kho[ảa]n|account",
     CARD: r"s[ốo] th[ẻe]|th[ẻe] (?:visa|atm|t[íi]n d[ụu]ng|ng[âa]n h[àa]ng)",
@@ -57,6 +65,16 @@ _KIND = re.compile(
     "|".join(f"(?P<k{n}>{_WORD.format(words)})" for n, words in enumerate(_KINDS.values())), re.IGNORECASE
 )
 _LABELS = tuple(_KINDS)
+_INSURED = re.compile(_WORD.format(r"(?:s[ốo]|m[ãa]) (?:s[ốo] )?(?:bhxh|bhyt|b[ảa]o hi[ểe]m)"), re.IGNORECASE)
+
+_PLATE = re.compile(
+    r"(?<![\w/-])(?<!lớp )(?:1[1-9]|[2-9]\d)[ .-]?(?P<series>[A-ZĐ]\d|[A-ZĐ]{1,2}\d?)[ .-]{0,3}"
+    r"(?P<number>\d{3}[. -]\d{2}|\d{4,5})(?![\w/]|[.,-]\d)",
+    re.IGNORECASE,
+)
+_PLATE_WORD = re.compile(_WORD.format(r"bi[ểe]n|bks|xe|[ôo] t[ôo]|oto"), re.IGNORECASE)
+_UNIT = re.compile("[kmhpđdtg]|kg|km|gb|mb|tr|ty|tỷ", re.IGNORECASE)  # «50k 2000 tờ»
+_PASSPORT = re.compile(r"(?<![\w/.-])[A-Z][ .]?\d{7}(?!\w|[/.-]\w)", re.IGNORECASE)
 
 _CODE_WORD = _WORD.format(
     r"otp|m[ãa] (?:x[áa]c (?:th[ựu]c|nh[ậa]n|minh)|pin|otp|b[ảa]o m[ậa]t|k[íi]ch ho[ạa]t)|cvv|cvc"
@@ -82,13 +100,29 @@ _LONE_CODE = re.compile(rf"(?<![\d.,/-])\d{{3}}[ -]?\d{{3}}(?!\d|[.,/-]\d|{_MONE
 
 
 def mask(text: str) -> str:
-    """The text (NFC) with placeholders for everything personal. Idempotent."""
-    parts = _PLACEHOLDER.split(unicodedata.normalize("NFC", text))
-    return "".join(part if n % 2 else _mask(part) for n, part in enumerate(parts))
+    """The text (NFC) with placeholders for everything personal. Idempotent: a placeholder may bare what it stood next to."""
+    text = unicodedata.normalize("NFC", text)
+    for _ in range(_PASSES):
+        before, text = text, _once(text)
+        if text == before:
+            break
+    return text
 
 
 def has_personal(text: str) -> bool:
     return mask(text) != unicodedata.normalize("NFC", text)
+
+
+def personal(text: str) -> frozenset[str]:
+    """The kinds of what is masked."""
+    found = Counter(_PLACEHOLDER.findall(mask(text)))
+    found.subtract(_PLACEHOLDER.findall(unicodedata.normalize("NFC", text)))
+    return frozenset(+found)
+
+
+def _once(text: str) -> str:
+    parts = _PLACEHOLDER.split(text)
+    return "".join(part if n % 2 else _mask(part) for n, part in enumerate(parts))
 
 
 def _mask(text: str) -> str:
@@ -97,19 +131,30 @@ def _mask(text: str) -> str:
         for pattern, label in _SECRETS:
             text = pattern.sub(rf"\1{label}", text)
         text = _LONE_CODE.sub(OTP, text)
+    text = _PASSPORT.sub(PASSPORT, _PLATE.sub(_plate, mask_homes(mask_names(text))))
     return _RUN.sub(_run, text)
+
+
+def _plate(found: re.Match[str]) -> str:
+    """A number plate, unless it is rather an amount with its unit, or a weight: «50k 2000»."""
+    grouped = not found["number"].isdigit()
+    said = _PLATE_WORD.search(found.string, max(0, found.start() - 30), found.start())
+    unit = _UNIT.fullmatch(found["series"]) and not found["series"].isupper() and " " in found[0]
+    return found[0] if unit and not grouped and not said else PLATE
 
 
 def _run(found: re.Match[str]) -> str:
     """A run of digits: the same, or its placeholder."""
     run = found[0]
     digits = "".join(filter(str.isdigit, run))
-    said = _said(found.string[max(0, found.start() - 30) : found.start()])
+    before = found.string[max(0, found.start() - 30) : found.start()]
+    said = _said(_SENTENCE.split(before)[-1] if _HARMLESS.fullmatch(run) else before)
     if "/" in run or len(digits) < 6:
         return run
     if len(digits) < _LEAST:
         return ACCOUNT if said in (ACCOUNT, CARD) and not _is_money(found) and not _is_date(run) else run
-    if said not in (ACCOUNT, CARD, ID, TAX) and (_HARMLESS.fullmatch(run) or _is_money(found)):
+    numbered = said in (ACCOUNT, CARD, ID, TAX) or (said == INSURANCE and _INSURED.search(before))
+    if not numbered and (_HARMLESS.fullmatch(run) or _is_money(found)):
         return run
     return said or _shape(run, digits)
 
