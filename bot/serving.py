@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -17,6 +17,15 @@ from bot.store.open import open_store
 PURGE_EVERY = 3600  # seconds
 
 Tell = Callable[[str], None]
+
+TELEGRAM = {
+    "polling": "Telegram: đang hỏi tin mới (polling).",
+    "webhook": "Telegram: đang nhận tin qua webhook.",
+    "token": "Telegram: token bị từ chối. Xem lại MOTCUA_TELEGRAM_TOKEN, và MOTCUA_TELEGRAM_API nếu có đặt.",
+    "address": "Telegram: không nhận địa chỉ webhook. Xem lại MOTCUA_TELEGRAM_WEBHOOK (https, cổng 443, 80, 88 hoặc 8443).",
+    "unreachable": "Telegram: chưa nối được, sẽ thử lại. Các kênh khác vẫn chạy.",
+    "taken": "Telegram: có chương trình khác đang nhận tin của bot này. Dừng chương trình đó; ở đây sẽ thử lại.",
+}
 
 
 def run(brain: Brain, root: Path, settings: Settings, tell: Tell) -> None:
@@ -33,13 +42,28 @@ async def _serve(brain: Brain, root: Path, settings: Settings, tell: Tell) -> No
         bot = Bot(brain, store, keep_unknown=settings.keep_unknown)
         for work in (watch(bot, root, settings.cache, tell), _purge(bot, store)):
             stack.callback(asyncio.create_task(work).cancel)
-        await server.serve(bot, _server(settings))
+        await server.serve(bot, _server(settings), list(_channels(bot, settings, tell)))
 
 
 async def _purge(bot: Bot, store: Store) -> None:
     while True:
         await store.purge(bot.clock())
         await asyncio.sleep(PURGE_EVERY)
+
+
+def _channels(bot: Bot, settings: Settings, tell: Tell) -> Iterator[server.Channel]:
+    """The messengers that are switched on."""
+    if settings.telegram_token:
+        yield _telegram(bot, settings, tell)
+
+
+def _telegram(bot: Bot, settings: Settings, tell: Tell) -> server.Channel:
+    try:
+        from bot.channels.telegram_wire import Telegram, TelegramSettings  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError as error:
+        raise SystemExit(f"Để dùng Telegram, cài thêm: pip install 'motcua[telegram]' (thiếu {error.name}).") from error
+    found = TelegramSettings(settings.telegram_token, settings.telegram_webhook, settings.telegram_api)
+    return Telegram(bot, found, lambda news: tell(TELEGRAM[news]))
 
 
 def _server(settings: Settings) -> server.ServerSettings:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 CHECKOUT = Path(__file__).parent.parent
@@ -37,6 +38,15 @@ SETTINGS = (
     Setting("origins", "", "Trang khác được nhúng khung chat, cách nhau bằng dấu phẩy, thí dụ https://xa.gov.vn"),
     Setting("root_path", "", "Đường dẫn gốc khi proxy đặt trang dưới một thư mục, thí dụ /hoi-dap"),
     Setting("keep_unknown", "yes", "yes: giữ câu chưa hiểu (đã che số) 90 ngày để cải thiện; no: không giữ"),
+    Setting(
+        "telegram_token", "", "Token của bot Telegram, do @BotFather cấp; để trống: không dùng Telegram", secret=True
+    ),
+    Setting(
+        "telegram_webhook",
+        "",
+        "Địa chỉ https của máy chủ này để Telegram gửi tin tới, thí dụ https://hoi.xa.gov.vn; để trống: tự hỏi Telegram",
+    ),
+    Setting("telegram_api", "https://api.telegram.org", "Máy chủ Bot API; đổi khi dùng máy chủ Bot API của riêng mình"),
 )
 
 
@@ -51,6 +61,9 @@ class Settings:
     origins: tuple[str, ...]
     root_path: str
     keep_unknown: bool
+    telegram_token: str = field(repr=False)
+    telegram_webhook: str
+    telegram_api: str
 
 
 def read(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -69,6 +82,9 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         origins=_list(found["origins"]),
         root_path=found["root_path"].rstrip("/"),
         keep_unknown=_yes("keep_unknown", found["keep_unknown"]),
+        telegram_token=_token("telegram_token", found["telegram_token"], r"\d+:[\w-]+"),
+        telegram_webhook=_address("telegram_webhook", found["telegram_webhook"]),
+        telegram_api=_address("telegram_api", found["telegram_api"]),
     )
 
 
@@ -102,3 +118,21 @@ def _yes(name: str, text: str) -> bool:
     if text.lower() not in ("yes", "no"):
         raise SettingError(f"{PREFIX}{name.upper()}: «{text}» không dùng được. Viết yes hoặc no.")
     return text.lower() == "yes"
+
+
+def _token(name: str, text: str, shape: str) -> str:
+    """What is wrong is said without the secret itself."""
+    if text and not re.fullmatch(shape, text, re.ASCII):
+        raise SettingError(
+            f"{PREFIX}{name.upper()}: không đúng dạng của một token. Chép lại nguyên vẹn, không dấu cách."
+        )
+    return text
+
+
+def _address(name: str, text: str) -> str:
+    """Without a slash at the end. Plain http only within this machine."""
+    if text and not re.fullmatch(
+        r"https://[^\s/?#]+(/[^\s?#]*)?|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?/?", text
+    ):
+        raise SettingError(f"{PREFIX}{name.upper()}: «{text}» không dùng được. Viết địa chỉ bắt đầu bằng https://")
+    return text.rstrip("/")

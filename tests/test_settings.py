@@ -30,6 +30,10 @@ def test_the_environment_wins() -> None:
         ("MOTCUA_PORT", "²"),
         ("MOTCUA_KEEP_UNKNOWN", "maybe"),
         ("MOTCUA_PROT", "1"),
+        ("MOTCUA_TELEGRAM_TOKEN", "không phải token"),
+        ("MOTCUA_TELEGRAM_WEBHOOK", "http://hoi.xa.gov.vn"),
+        ("MOTCUA_TELEGRAM_WEBHOOK", "hoi.xa.gov.vn"),
+        ("MOTCUA_TELEGRAM_API", "http://127.0.0.1.evil.vn"),
     ],
 )
 def test_what_cannot_be_used_is_said_with_its_name(variable: str, value: str) -> None:
@@ -41,3 +45,25 @@ def test_a_secret_never_prints() -> None:
     secret = Setting("token", "", "", secret=True)
     assert "abc" not in settings.shown(secret, {"MOTCUA_TOKEN": "abc"})
     assert settings.shown(secret, {}) == ""
+
+
+def test_telegram_is_off_without_a_token() -> None:
+    found = settings.read({})
+    assert (found.telegram_token, found.telegram_webhook) == ("", "")
+    assert found.telegram_api == "https://api.telegram.org"
+
+
+def test_a_token_is_neither_shown_nor_quoted_in_an_error() -> None:
+    found = settings.read({"MOTCUA_TELEGRAM_TOKEN": "123:AAF-token", "MOTCUA_TELEGRAM_WEBHOOK": "https://a.vn/hoi/"})
+    assert (found.telegram_token, found.telegram_webhook) == ("123:AAF-token", "https://a.vn/hoi")
+    assert "AAF-token" not in repr(found)
+    [setting] = [each for each in settings.SETTINGS if each.name == "telegram_token"]
+    assert "AAF" not in settings.shown(setting, {"MOTCUA_TELEGRAM_TOKEN": "123:AAF-token"})
+    with pytest.raises(SettingError) as refused:
+        settings.read({"MOTCUA_TELEGRAM_TOKEN": "123 :AAF-token"})
+    assert "AAF" not in str(refused.value)
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8081", "http://localhost:8081/", "https://bot.xa.gov.vn"])
+def test_a_bot_api_server_of_ones_own(address: str) -> None:
+    assert settings.read({"MOTCUA_TELEGRAM_API": address}).telegram_api == address.rstrip("/")

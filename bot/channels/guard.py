@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BODY_LIMIT = 32 * 1024  # the longest message fits: 2,000 characters of a form, twelve bytes each
+HOOK_LIMIT = 512 * 1024  # of a platform's webhook: its messages quote earlier ones, in full and escaped
 
 SECURITY: Mapping[str, str] = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -37,6 +38,7 @@ PROBLEMS: Mapping[str, tuple[HTTPStatus, str]] = {
     "too-many-requests": (HTTPStatus.TOO_MANY_REQUESTS, "web_qua_nhanh"),
     "not-found": (HTTPStatus.NOT_FOUND, "web_khong_co"),
     "method-not-allowed": (HTTPStatus.METHOD_NOT_ALLOWED, "web_sai_cach_goi"),
+    "closed": (HTTPStatus.SERVICE_UNAVAILABLE, "web_tam_dung"),
     "internal-error": (HTTPStatus.INTERNAL_SERVER_ERROR, "web_loi"),
 }
 
@@ -44,12 +46,17 @@ _log = logging.getLogger(__name__)
 
 
 class Problem(HTTPException):
-    """An error that the caller reads, as problem+json; `more` are further members."""
+    """An error that the caller reads, as problem+json; `more` are further members, or a `detail` of its own."""
 
     def __init__(self, type: str, headers: Mapping[str, str] | None = None, **more: Any) -> None:
         self.type = type
         self.more = more
         super().__init__(PROBLEMS[type][0], headers=headers)
+
+
+def detail(problem: Problem, sentences: Mapping[str, str]) -> str:
+    """What people read."""
+    return str(problem.more.get("detail") or sentences.get(PROBLEMS[problem.type][1], ""))
 
 
 def problem_type(status: int) -> str:
@@ -58,15 +65,16 @@ def problem_type(status: int) -> str:
 
 
 def problem_response(problem: Problem, sentences: Mapping[str, str]) -> Response:
-    status, sentence = PROBLEMS[problem.type]
+    status, _ = PROBLEMS[problem.type]
     body = {
         "type": f"/docs#{problem.type}",
         "title": status.phrase,
         "status": status,
-        "detail": sentences.get(sentence, ""),
+        **problem.more,
+        "detail": detail(problem, sentences),
     }
     return JSONResponse(
-        body | problem.more,
+        body,
         status,
         dict(problem.headers or {}) | {"Cache-Control": "no-store"},
         "application/problem+json",
@@ -76,8 +84,9 @@ def problem_response(problem: Problem, sentences: Mapping[str, str]) -> Response
 class Guard:
     """ASGI middleware. An error is logged as its kind and place only: its message could quote a citizen."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, hooks: Collection[str] = ()) -> None:
         self.app = app
+        self.hooks = hooks  # paths of webhooks
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -94,7 +103,8 @@ class Guard:
             await send(message)
 
         try:
-            await self.app(scope, limited(scope, receive), guarded_send)
+            limit = HOOK_LIMIT if scope["path"].removeprefix(scope.get("root_path", "")) in self.hooks else BODY_LIMIT
+            await self.app(scope, limited(scope, receive, limit), guarded_send)
         except Exception as error:
             _log.error("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
             if not started:
@@ -103,10 +113,10 @@ class Guard:
         return None
 
 
-def limited(scope: Scope, receive: Receive) -> Receive:
+def limited(scope: Scope, receive: Receive, limit: int = BODY_LIMIT) -> Receive:
     """Reading a body that is longer than the limit, announced or not, is a problem."""
     announced = Headers(scope=scope).get("content-length", "0")
-    left = BODY_LIMIT - int(announced) if announced.isdecimal() and int(announced) > BODY_LIMIT else BODY_LIMIT
+    left = limit - int(announced) if announced.isdecimal() and int(announced) > limit else limit
 
     async def receive_some() -> Message:
         nonlocal left

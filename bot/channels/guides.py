@@ -1,4 +1,4 @@
-"""A guide as JSON: what applies for these answers on this day."""
+"""A guide by its name or code, and as JSON: what applies for these answers on this day."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ from typing import Any
 from bot.content.types import Amount, Content, Guide, Item
 
 _TEXTS = ("text", "title", "see", "error", "article", "unconfirmed", "link", "id")
+
+
+def find_guide(content: Content, name: str) -> Guide | None:
+    """By id, or by short code in either case."""
+    if name in content.guides:
+        return content.guides[name]
+    return next((guide for guide in content.guides.values() if guide.code and guide.code.upper() == name.upper()), None)
 
 
 def summary_json(guide: Guide) -> dict[str, Any]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import logging
 import socket
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from html import escape
 from ipaddress import ip_network
-from typing import Any
+from typing import Any, Protocol
 
 import uvicorn
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
@@ -22,7 +24,8 @@ from starlette.middleware.cors import CORSMiddleware
 import bot as package
 from bot.channels import Bot, api, check, reference, web
 from bot.channels.assets import Assets
-from bot.channels.guard import PROBLEMS, Guard, Problem, problem_response, problem_type
+from bot.channels.desk import log_error
+from bot.channels.guard import Guard, Problem, detail, problem_response, problem_type
 from bot.channels.limits import Rate
 from bot.channels.sessions import Conversations, Limits
 
@@ -32,6 +35,16 @@ ADDRESS_RATE = Rate(120, 10.0)
 # or a provider of the process says: what citizens write stays here
 NO_TELEMETRY: TelemetryConfig = {"auto_configure": False, "tracing": False, "metrics": False, "logs": False}
 GRACE = 10  # seconds that open requests get when the server stops
+
+_log = logging.getLogger(__name__)
+
+
+class Channel(Protocol):
+    """A messenger beside the web: its webhook in the one app, and what runs as long as the server does."""
+
+    def routes(self) -> APIRouter: ...
+
+    async def run(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +58,7 @@ class ServerSettings:
     root_path: str = ""  # when a proxy serves it below a path
 
 
-def create_app(bot: Bot, settings: ServerSettings) -> FastAPI:
+def create_app(bot: Bot, settings: ServerSettings, channels: Sequence[Channel] = ()) -> FastAPI:
     app = FastAPI(
         title="Một Cửa",
         version=package.__version__,
@@ -53,6 +66,7 @@ def create_app(bot: Bot, settings: ServerSettings) -> FastAPI:
         redoc_url=None,
         root_path=settings.root_path,
         telemetry=NO_TELEMETRY,
+        lifespan=lambda _: _running(channels),
     )
     assets, conversations = Assets(), Conversations(bot)
     app.state.bot, app.state.assets = bot, assets
@@ -60,6 +74,9 @@ def create_app(bot: Bot, settings: ServerSettings) -> FastAPI:
     app.include_router(web.routes(bot, conversations, limits, assets))
     app.include_router(api.routes(bot, conversations, limits))
     app.include_router(check.routes(bot, limits, assets))
+    hooks = [channel.routes() for channel in channels]
+    for router in hooks:
+        app.include_router(router)
     _add_own_routes(app, bot, assets)
     app.add_exception_handler(HTTPException, _show_problem)
     app.add_exception_handler(RequestValidationError, _show_problem)
@@ -71,14 +88,38 @@ def create_app(bot: Bot, settings: ServerSettings) -> FastAPI:
             allow_headers=["Content-Type"],
             expose_headers=["Retry-After"],
         )
-    app.add_middleware(Guard)
+    app.add_middleware(Guard, hooks=_paths(hooks))
     return app
+
+
+def _paths(routers: Sequence[APIRouter]) -> set[str]:
+    return {route.path for router in routers for route in router.routes if isinstance(route, APIRoute)}
+
+
+@contextlib.asynccontextmanager
+async def _running(channels: Sequence[Channel]) -> AsyncIterator[None]:
+    """The channels from the server's start to its stop, which waits for what they are still saying."""
+    tasks = [asyncio.create_task(_run(channel)) for channel in channels]
+    yield
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _run(channel: Channel) -> None:
+    """One that breaks leaves the others alone."""
+    try:
+        await channel.run()
+    except Exception as error:
+        log_error(_log, error)
 
 
 def _add_own_routes(app: FastAPI, bot: Bot, assets: Assets) -> None:
     @app.get("/health", summary="Máy chủ còn trả lời không")
     async def health() -> dict[str, Any]:
-        return {"status": "ok", "version": package.__version__, "guides": len(bot.brain.content.guides)}
+        off = bot.closed()
+        body = {"status": "ok" if off is None else "off", "version": package.__version__}
+        return body | {"guides": len(bot.brain.content.guides)} | ({} if off is None else {"reason": off})
 
     @app.get("/docs", include_in_schema=False)
     async def docs(request: Request) -> Response:
@@ -98,7 +139,7 @@ async def _show_problem(request: Request, error: Exception) -> Response:
     sentences = state.bot.brain.content.bot
     if "text/html" not in request.headers.get("accept", ""):
         return problem_response(problem, sentences)
-    texts = {"title": escape(sentences["web_ten_trang"]), "detail": escape(sentences[PROBLEMS[problem.type][1]])}
+    texts = {"title": escape(sentences["web_ten_trang"]), "detail": escape(detail(problem, sentences))}
     page: Response = state.assets.page("problem.html", request.scope.get("root_path", ""), problem.status_code, **texts)
     page.headers.update(problem.headers or {})
     return page
@@ -144,11 +185,11 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-async def serve(bot: Bot, settings: ServerSettings) -> None:
+async def serve(bot: Bot, settings: ServerSettings, channels: Sequence[Channel] = ()) -> None:
     """Serve until SIGINT or SIGTERM, then finish open requests. Nothing about a request is logged."""
     listener = listen(settings.host, settings.port)
     config = uvicorn.Config(
-        create_app(bot, settings),
+        create_app(bot, settings, channels),
         access_log=False,
         log_level="warning",
         proxy_headers=False,

@@ -18,8 +18,8 @@ from bot.channels import Bot
 from bot.channels.api import ID, TEXT_LIMIT, alarm_json, reply_json
 from bot.channels.assets import Assets
 from bot.channels.guard import Problem
+from bot.channels.guides import find_guide
 from bot.channels.sessions import MENU, SESSION, Conversations, Limits, new_id
-from bot.content.types import Content, Guide
 from bot.dialogue.guide import known
 from bot.message import Reply, numbers
 
@@ -82,13 +82,6 @@ def _kind(id: str) -> str:
 
 def fields_html(fields: Mapping[str, str]) -> str:
     return "".join(f'<input type="hidden" name="{name}" value="{escape(value)}">' for name, value in fields.items())
-
-
-def find_guide(content: Content, name: str) -> Guide | None:
-    """By id, or by short code in either case."""
-    if name in content.guides:
-        return content.guides[name]
-    return next((guide for guide in content.guides.values() if guide.code and guide.code.upper() == name.upper()), None)
 
 
 class Form:
