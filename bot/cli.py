@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from bot import settings
+from bot import operating, settings
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,6 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(operating.app)
 
 ContentDir = Annotated[
     Path | None, typer.Option("--content", metavar="DIR", help="Thư mục nội dung (mặc định: MOTCUA_CONTENT)")

@@ -9,7 +9,10 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from weakref import WeakValueDictionary
 
 from bot.content.types import Content
+from bot.dialogue.closed import closed, gets_through
+from bot.dialogue.reminder import remind
 from bot.dialogue.respond import respond
+from bot.dialogue.say import Say
 from bot.dialogue.steps import waiting
 from bot.message import Alarm, Incoming, Reply, User
 from bot.safety.privacy import mask
@@ -27,6 +30,7 @@ TRIES = 20  # saves that may lose against another process before the message is 
 MOST_TEXT = 4_000  # characters that are read of a message; channels refuse longer ones before
 
 Clock = Callable[[], datetime]
+Closed = Callable[[], str | None]  # why the bot is switched off; None while it is on
 
 
 def utc_now() -> datetime:
@@ -65,7 +69,16 @@ def converse(brain: Brain, session: Session, incoming: Incoming, today: date) ->
     content, alarm = brain.content, _alarm(brain.shield, incoming)
     meaning = understand(brain.model, content, session, incoming, today, alarm=alarm, focus=brain.focus)
     after, reply = respond(content, session, meaning, today)
+    if incoming.text and not incoming.choice:
+        after, reply = remind(Say(content, today), after, reply, incoming.text)
     return Turn(meaning, after, reply)
+
+
+def switched_off(brain: Brain, session: Session, turn: Turn, reason: str, today: date) -> Turn:
+    """What is said instead; first aid goes on."""
+    if gets_through(turn.meaning, turn.session):
+        return turn
+    return Turn(turn.meaning, *closed(Say(brain.content, today), session, reason))
 
 
 def _alarm(shield: Shield, incoming: Incoming) -> Alarm | None:
@@ -80,9 +93,17 @@ def _alarm(shield: Shield, incoming: Incoming) -> Alarm | None:
 class Bot:
     """`await bot.handle(incoming)`: one message at a time per person, any number of persons at once."""
 
-    def __init__(self, brain: Brain, store: Store, clock: Clock = utc_now, keep_unknown: bool = True) -> None:
+    def __init__(
+        self,
+        brain: Brain,
+        store: Store,
+        clock: Clock = utc_now,
+        keep_unknown: bool = True,
+        closed: Closed = lambda: None,
+    ) -> None:
         self.brain = brain
         self.clock = clock
+        self.closed = closed
         self._store = store
         self._keep_unknown = keep_unknown
         self._locks: WeakValueDictionary[User, asyncio.Lock] = WeakValueDictionary()
@@ -105,6 +126,8 @@ class Bot:
             return loaded.reply
         session = _after_silence(loaded.session, loaded.saved, now)
         turn = converse(self.brain, session, incoming, day_of(now))
+        if (reason := self.closed()) is not None:
+            turn = switched_off(self.brain, session, turn, reason, day_of(now))
         if turn.meaning == Command("forget"):
             await self._store.forget(incoming.user)
             return turn.reply

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 from bot.channels import server
+from bot.channels.desk import log_error
 from bot.engine import Bot, Brain
 from bot.reload import watch
 from bot.settings import Settings
 from bot.store import Store, StoreError
 from bot.store.open import open_store
+from bot.store.switch import Switch
 
 PURGE_EVERY = 3600  # seconds
 
 Tell = Callable[[str], None]
+
+_log = logging.getLogger(__name__)
 
 TELEGRAM = {
     "polling": "Telegram: đang hỏi tin mới (polling).",
@@ -39,15 +44,19 @@ def run(brain: Brain, root: Path, settings: Settings, tell: Tell) -> None:
 async def _serve(brain: Brain, root: Path, settings: Settings, tell: Tell) -> None:
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(settings.store))
-        bot = Bot(brain, store, keep_unknown=settings.keep_unknown)
+        bot = Bot(brain, store, keep_unknown=settings.keep_unknown, closed=Switch(settings.switch).reason)
         for work in (watch(bot, root, settings.cache, tell), _purge(bot, store)):
             stack.callback(asyncio.create_task(work).cancel)
         await server.serve(bot, _server(settings), list(_channels(bot, settings, tell)))
 
 
 async def _purge(bot: Bot, store: Store) -> None:
+    """Until cancelled. A purge that fails, for the database was busy, is made up for by the next."""
     while True:
-        await store.purge(bot.clock())
+        try:
+            await store.purge(bot.clock())
+        except Exception as error:
+            log_error(_log, error)
         await asyncio.sleep(PURGE_EVERY)
 
 

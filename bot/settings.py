@@ -65,6 +65,12 @@ class Settings:
     telegram_webhook: str
     telegram_api: str
 
+    @property
+    def switch(self) -> Path:
+        """The file that switches the bot off: beside the database, else in the cache."""
+        kind, _, path = self.store.partition(":")
+        return Path(path).with_suffix(".off") if kind == "sqlite" and path else self.cache / "motcua.off"
+
 
 def read(environment: Mapping[str, str] = os.environ) -> Settings:
     """Raises SettingError."""

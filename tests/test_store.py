@@ -117,6 +117,18 @@ class TestStore:
         assert (forgotten.session, forgotten.saved, forgotten.reply) == (Session(), None, None)
         assert (kept.session.version, kept.reply) == (1, REPLY)
 
+    async def test_forgetting_somebody_forgets_them_in_groups_too_and_nobody_else_there(self, store: AnyStore) -> None:
+        gone = [User("telegram", id) for id in ("77", "-100/77", "-200/77")]
+        kept = [User("telegram", id) for id in ("-100/78", "-100/177", "177", "-100", "77/5", "7_")] + [
+            User("zalo", "77")
+        ]
+        for user in (*gone, *kept):
+            await store.save(user, WALKING, "m1", REPLY, NOW)
+        await store.forget(gone[0])
+        for user in (*gone, *kept):
+            loaded = await store.load(user, "m1", NOW)
+            assert (loaded.saved, loaded.reply) == ((None, None) if user in gone else (NOW, REPLY)), user
+
     async def test_unknown_messages_are_counted_by_day_and_kept_for_90_days(self, store: AnyStore) -> None:
         tomorrow = NOW + timedelta(days=1)
         for text, moment in (("a", NOW), ("b", NOW), ("b", NOW), ("a", tomorrow)):

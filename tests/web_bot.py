@@ -86,6 +86,7 @@ class TestBot:
 
     __test__ = False
     clock: Callable[[], datetime] = lambda: datetime(2026, 11, 22, 5, tzinfo=UTC)
+    closed: Callable[[], str | None] = lambda: None
     heard: list[Incoming] = field(default_factory=list)
     replies: dict[tuple[str, str], Reply] = field(default_factory=dict)
     step: dict[str, int] = field(default_factory=dict)

@@ -28,4 +28,8 @@ class Bot(Protocol):
     @property
     def clock(self) -> Callable[[], datetime]: ...
 
+    @property
+    def closed(self) -> Callable[[], str | None]:
+        """Why an operator has switched it off; None while it is on."""
+
     async def handle(self, incoming: Incoming) -> Reply: ...

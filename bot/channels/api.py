@@ -13,10 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from bot.channels import Bot
 from bot.channels.guard import PROBLEMS, Problem
 from bot.channels.guides import guide_json, summary_json
-from bot.channels.sessions import Conversations, Limits
+from bot.channels.sessions import Conversations, Limits, check_open
 from bot.dialogue.checking import check
 from bot.engine import day_of
 from bot.message import Alarm, Reply, numbers
+from bot.safety.privacy import mask
 
 TEXT_LIMIT = 2_000  # characters
 ID = r"^[A-Za-z0-9_.:-]{1,64}$"
@@ -146,23 +147,29 @@ def routes(bot: Bot, conversations: Conversations, limits: Limits) -> APIRouter:
         "/check",
         summary="Xét một tin nhắn có phải lừa đảo không",
         description="Không giữ, không ghi lại tin nhắn; không thuộc cuộc trò chuyện nào.",
-        responses={200: {"model": CheckOut}, **errors("text-too-long", "body-too-large", "too-many-requests")},
+        responses={
+            200: {"model": CheckOut},
+            **errors("text-too-long", "body-too-large", "too-many-requests", "closed"),
+        },
     )
     async def judged(pasted: Pasted, request: Request) -> Response:
         limits.check(request)
         found = check(bot.brain.content, bot.brain.shield, pasted.text, day_of(bot.clock()))
+        if not found.urgent:
+            check_open(bot)
         return to_json(found.to_json(), {"Cache-Control": "no-store"})
 
-    @router.get("/guides", summary="Các hướng dẫn đang có", responses=errors("too-many-requests"))
+    @router.get("/guides", summary="Các hướng dẫn đang có", responses=errors("too-many-requests", "closed"))
     async def guides(request: Request) -> Response:
         limits.check(request)
+        check_open(bot)
         return tagged(request, [summary_json(guide) for guide in bot.brain.content.guides.values()])
 
     @router.get(
         "/guides/{id}",
         summary="Một hướng dẫn: những gì áp dụng vào một ngày, cho các câu trả lời đã chọn",
         description="Mỗi câu hỏi là một tham số, thí dụ /api/guides/ho_chieu_pho_thong?on=2026-11-22&cho_ai=duoi_14",
-        responses=errors("not-found", "invalid-answer", "too-many-requests"),
+        responses=errors("not-found", "invalid-answer", "too-many-requests", "closed"),
     )
     async def guide(
         id: str,
@@ -170,6 +177,7 @@ def routes(bot: Bot, conversations: Conversations, limits: Limits) -> APIRouter:
         on: Annotated[date | None, Query(description="YYYY-MM-DD; mặc định hôm nay")] = None,
     ) -> Response:
         limits.check(request)
+        check_open(bot)
         content = bot.brain.content
         if id not in content.guides:
             raise Problem("not-found")
@@ -183,7 +191,7 @@ def routes(bot: Bot, conversations: Conversations, limits: Limits) -> APIRouter:
 def check_answers(questions: Any, answers: dict[str, str]) -> None:
     for question, option in answers.items():
         if question not in questions:
-            raise Problem("invalid-answer", parameter=question, allowed=sorted(questions))
+            raise Problem("invalid-answer", parameter=mask(question), allowed=sorted(questions))
         if option not in questions[question].options:
             raise Problem("invalid-answer", parameter=question, allowed=list(questions[question].options))
 

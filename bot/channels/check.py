@@ -11,7 +11,7 @@ from bot.channels import Bot
 from bot.channels.api import TEXT_LIMIT
 from bot.channels.assets import Assets
 from bot.channels.guard import PROBLEMS, Problem
-from bot.channels.sessions import Limits
+from bot.channels.sessions import Limits, closed_text
 from bot.channels.web import blocks
 from bot.dialogue.checking import NAMES, Check, CheckedLink, check
 from bot.dialogue.say import Say
@@ -35,7 +35,8 @@ def routes(bot: Bot, limits: Limits, assets: Assets) -> APIRouter:
     @router.get(PATH)
     async def empty(request: Request) -> Response:
         limits.check(request)
-        return page(request)
+        said = closed_text(bot)
+        return page(request, wrong=closed_html(said) if said else "")
 
     @router.post(PATH)
     async def form(request: Request) -> Response:
@@ -48,6 +49,9 @@ def routes(bot: Bot, limits: Limits, assets: Assets) -> APIRouter:
             sentence = bot.brain.content.bot[PROBLEMS[problem.type][1]]
             return page(request, status=problem.status_code, title=sentence, wrong=wrong_html(sentence))
         found = check(bot.brain.content, bot.brain.shield, text, say().today)
+        said = closed_text(bot)
+        if said and not found.urgent:
+            return page(request, status=503, title=say()("web_tam_dung"), wrong=closed_html(said))
         root = escape(request.scope.get("root_path", ""))
         return page(request, title="" if found.comfort else found.head, result=result_html(say(), found, text, root))
 
@@ -70,6 +74,10 @@ def pasted_text(body: bytes) -> str:
 
 def wrong_html(sentence: str) -> str:
     return f'<p class="wrong" role="alert" id="wrong">{escape(sentence)}</p>'
+
+
+def closed_html(said: str) -> str:
+    return f'<div class="wrong" role="alert" id="wrong">{blocks(said)}</div>'
 
 
 def result_html(say: Say, found: Check, text: str, root: str) -> str:

@@ -28,6 +28,7 @@ from bot.channels.desk import log_error
 from bot.channels.guard import Guard, Problem, detail, problem_response, problem_type
 from bot.channels.limits import Rate
 from bot.channels.sessions import Conversations, Limits
+from bot.safety.privacy import mask
 
 SESSION_RATE = Rate(20, 1.0)
 ADDRESS_RATE = Rate(120, 10.0)
@@ -150,7 +151,7 @@ def _problem(error: Exception) -> Problem:
     if isinstance(error, Problem):
         return error
     if isinstance(error, RequestValidationError):
-        found = [{"at": ".".join(map(str, each["loc"])), "kind": each["type"]} for each in error.errors()]
+        found = [{"at": mask(".".join(map(str, each["loc"]))), "kind": each["type"]} for each in error.errors()]
         kinds = {(each["at"], each["kind"]) for each in found}
         if ("body.text", "string_too_long") in kinds:
             return Problem("text-too-long", errors=found)

@@ -13,6 +13,9 @@ from starlette.requests import Request
 from bot.channels import Bot, Brain
 from bot.channels.guard import Problem
 from bot.channels.limits import Buckets, Network, Rate, address
+from bot.dialogue import closed
+from bot.dialogue.say import Say
+from bot.engine import day_of
 from bot.message import Incoming, Reply, User
 
 MENU = "cmd/menu"
@@ -20,9 +23,23 @@ SESSION = re.compile(r"[0-9a-f]{32}\Z")  # 128 random bits, made here
 FRESH = 60.0  # seconds that an opening is shown again before it is asked for anew
 OPENINGS = 512
 
+State = tuple[Brain | None, str | None]  # what an opening depends on: the content, and why the bot is switched off
+
 
 def new_id() -> str:
     return secrets.token_hex(16)
+
+
+def closed_text(bot: Bot) -> str | None:
+    """What is said while the bot is switched off, where nobody is in a conversation; None while it is on."""
+    reason = bot.closed()
+    return None if reason is None else closed.text(Say(bot.brain.content, day_of(bot.clock())), reason)
+
+
+def check_open(bot: Bot) -> None:
+    """Raises a Problem while the bot is switched off."""
+    if (said := closed_text(bot)) is not None:
+        raise Problem("closed", detail=said)
 
 
 class Limits:
@@ -46,16 +63,16 @@ class Conversations:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        self._openings: OrderedDict[str, tuple[Brain, float, Reply]] = OrderedDict()
+        self._openings: OrderedDict[str, tuple[State, float, Reply]] = OrderedDict()
 
     async def opening(self, choice: str = MENU) -> Reply:
         """What a new conversation is greeted with, or a guide begun by its address."""
-        brain, at, reply = self._openings.get(choice, (None, 0.0, Reply("")))
-        if brain is self._bot.brain and time.monotonic() - at < FRESH:
+        state: State = (self._bot.brain, self._bot.closed())
+        kept, at, reply = self._openings.get(choice, ((None, None), 0.0, Reply("")))
+        if kept[0] is state[0] and kept[1] == state[1] and time.monotonic() - at < FRESH:
             return reply
-        brain = self._bot.brain
         reply = await self._handle(new_id(), choice=choice)
-        self._openings[choice] = (brain, time.monotonic(), reply)
+        self._openings[choice] = (state, time.monotonic(), reply)
         if len(self._openings) > OPENINGS:
             self._openings.popitem(last=False)
         return reply

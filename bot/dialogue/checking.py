@@ -57,6 +57,11 @@ class Check:
     comfort: str = ""  # said first to one who speaks of dying
 
     @property
+    def urgent(self) -> bool:
+        """Answered even while the bot is switched off."""
+        return self.level == "panic" or bool(self.comfort)
+
+    @property
     def other_reasons(self) -> list[str]:
         """The reasons that are not told with the links already."""
         told = {link.reason for link in self.links}

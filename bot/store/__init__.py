@@ -45,7 +45,7 @@ class Store(Protocol):
         """Keep a masked message that was not understood, for 90 days; no user with it."""
 
     async def forget(self, user: User) -> None:
-        """Delete everything about this user, at once."""
+        """Delete everything about this user, at once; also of conversations in groups, whose ids are «group/user»."""
 
     async def purge(self, now: datetime) -> None:
         """Delete what is older than it may be: walks 30 days, replies 48 hours, unknown messages 90 days."""

@@ -33,8 +33,8 @@ class MemoryStore:
         self._unknown[now.date(), masked] += 1
 
     async def forget(self, user: User) -> None:
-        self._sessions.pop(user, None)
-        self._replies = {key: value for key, value in self._replies.items() if key[0] != user}
+        self._sessions = {each: kept for each, kept in self._sessions.items() if not _is(each, user)}
+        self._replies = {key: kept for key, kept in self._replies.items() if not _is(key[0], user)}
 
     async def purge(self, now: datetime) -> None:
         self._sessions = {user: kept for user, kept in self._sessions.items() if kept[1] > now - WALKS}
@@ -49,3 +49,8 @@ class MemoryStore:
     def _session(self, user: User, now: datetime) -> tuple[Session, datetime | None]:
         kept = self._sessions.get(user)
         return kept if kept and kept[1] > now - WALKS else (Session(), None)
+
+
+def _is(each: User, user: User) -> bool:
+    """The same person, alone or in a group."""
+    return each.channel == user.channel and (each.id == user.id or each.id.endswith(f"/{user.id}"))

@@ -69,7 +69,9 @@ class SqliteStore:
 
     async def forget(self, user: User) -> None:
         for table in ("replies", "sessions"):
-            await self._delete(f"DELETE FROM {table} WHERE channel = ? AND user = ?", user.channel, user.id)  # noqa: S608
+            where = "channel = ? AND (user = ? OR substr(user, -length(?)) = ?)"
+            group = f"/{user.id}"
+            await self._delete(f"DELETE FROM {table} WHERE {where}", user.channel, user.id, group, group)  # noqa: S608
         await self._wipe()
 
     async def purge(self, now: datetime) -> None:

@@ -1,0 +1,101 @@
+"""The commands of who runs it: off, on, forget. Their words are for operators."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from bot import settings
+
+if TYPE_CHECKING:
+    from bot.message import User
+
+app = typer.Typer()
+
+
+@app.command(help="Tạm tắt bot ở mọi kênh, ngay lập tức; khởi động lại vẫn tắt")
+def off(
+    reason: Annotated[list[str], typer.Argument(metavar="LÝ DO", help="Người dân đọc thấy", show_default=False)],
+) -> None:
+    from bot.store.switch import Switch, tidy
+
+    found, said = _settings(), tidy(" ".join(reason))
+    switch = Switch(found.switch)
+    if not said:
+        _fail('Viết lý do, người dân sẽ đọc thấy. Thí dụ: python bot.py off "đang sửa mức phí căn cước"')
+    try:
+        switch.turn_off(said)
+    except OSError as error:
+        _fail(f"Không ghi được {switch.path.resolve()}: {error.strerror}.")
+    typer.echo(f"Đã tắt. Mọi kênh báo: {said}\nBật lại: python bot.py on\nCông tắc: {switch.path.resolve()}")
+    if (database := _database(found)) and not database.is_file():
+        typer.echo(f"Chưa có tệp {database.resolve()}: máy chủ có chạy với MOTCUA_STORE khác, ở thư mục khác không?")
+
+
+@app.command(help="Bật bot lại sau lệnh off")
+def on() -> None:
+    from bot.store.switch import Switch
+
+    switch = Switch(_settings().switch)
+    try:
+        was_off = switch.turn_on()
+    except OSError as error:
+        _fail(f"Không xóa được {switch.path.resolve()}: {error.strerror}.")
+    typer.echo(f"{'Đã bật lại.' if was_off else 'Bot đang bật sẵn.'}\nCông tắc: {switch.path.resolve()}")
+
+
+@app.command(help="Xóa ngay mọi thứ đang giữ về một người, kể cả trong nhóm: «python bot.py forget telegram 123456»")
+def forget(
+    channel: Annotated[str, typer.Argument(metavar="KÊNH", help="web, telegram …", show_default=False)],
+    user: Annotated[str, typer.Argument(metavar="MÃ", help="Mã của người đó ở kênh ấy", show_default=False)],
+) -> None:
+    import asyncio
+
+    from bot.message import User
+    from bot.store import StoreError
+
+    found = _settings()
+    if found.store.startswith("memory:"):
+        _fail("Nơi lưu là memory: mọi thứ chỉ ở trong chương trình đang chạy. Khởi động lại nó là mất hết.")
+    if (database := _database(found)) and not database.is_file():
+        _fail(f"Chưa có tệp {database.resolve()}. Xem lại MOTCUA_STORE, hoặc chạy lệnh ở thư mục của máy chủ.")
+    try:
+        known = asyncio.run(_forget(found.store, User(channel, user)))
+    except StoreError as error:
+        _fail(str(error))
+    typer.echo(f"Đã xóa mọi thứ về «{user}» ở kênh «{channel}».")
+    if not known:
+        typer.echo("Trước đó không thấy cuộc trò chuyện nào của người này: xem lại kênh và mã.")
+
+
+async def _forget(url: str, user: User) -> bool:
+    """Whether there was a conversation."""
+    from datetime import UTC, datetime
+
+    from bot.store.open import open_store
+
+    async with open_store(url) as store:
+        known = (await store.load(user, "", datetime.now(UTC))).saved is not None
+        await store.forget(user)
+    return known
+
+
+def _database(found: settings.Settings) -> Path | None:
+    """The file of the store, when it is one."""
+    kind, _, path = found.store.partition(":")
+    return Path(path) if kind == "sqlite" and path else None
+
+
+def _settings() -> settings.Settings:
+    try:
+        return settings.read()
+    except settings.SettingError as error:
+        _fail(str(error))
+
+
+def _fail(text: str) -> NoReturn:
+    typer.echo(text, file=sys.stderr)
+    raise typer.Exit(1)
