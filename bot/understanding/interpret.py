@@ -215,12 +215,19 @@ def _inside(content: Content, view: View, text: str, today: date, focus: Focus |
             likely = sorted(_of_topic(content, view, topic), key=lambda id: id != topic)
             guides = tuple(likely[:OFFERED])
             return _asked_back(content, view, guides, text, today), "Chỉ nêu tên chung, nhiều bài cùng khớp."
+        if target in content.entries and focus and _walked(text, focus):
+            target = next(iter(_of_topic(content, view, topic)), target)
         what = "mục hỏi đáp" if target in content.entries else "bài"
         return _ask(content, view, target, text, today, focus), f"Chủ đề đủ chắc; {what} này khớp câu hỏi nhất."
     offered = _guides(content, view)
     if sure >= MAYBE:
         return _asked_back(content, view, offered, text, today), "Chủ đề chưa đủ chắc, nên hỏi lại."
     return Unknown(offered, sure), "Không chủ đề nào đủ gần."
+
+
+def _walked(text: str, focus: Focus) -> bool:
+    """Whether a clause begins by asking for the steps: an entry has none."""
+    return any(focus.led(tokens(normalise(clause))) == "cac_buoc" for clause in clauses(text))
 
 
 def _small_talk(view: View, sure: float) -> tuple[Meant, str]:
