@@ -33,16 +33,17 @@ STREETS = ["Lê Lợi", "Nguyễn Thị Minh Khai", "Trần Phú", "Quang Trung"
 
 @dataclass(frozen=True)
 class Sent:
-    """A message, the secrets in it as they are written, and whether its digits alone would betray them."""
+    """A message, and the secrets in it as they are written."""
 
     text: str
     secrets: tuple[str, ...]
 
     @property
     def forms(self) -> list[bytes]:
-        """What must be found nowhere: as written, and digits without what separates them."""
-        bare = ("".join(filter(str.isdigit, secret)) for secret in self.secrets)
-        return [form.encode() for form in {*self.secrets, *(each for each in bare if len(each) >= 5)}]
+        """What must be found nowhere: as written, and of a number the digits without what separates them."""
+        numbers = (secret for secret in self.secrets if not any(map(str.isalpha, secret)))
+        bare = ("".join(filter(str.isdigit, secret)) for secret in numbers)
+        return [form.encode() for form in {*self.secrets, *bare}]
 
 
 def digits(pattern: str) -> st.SearchStrategy[str]:

@@ -183,3 +183,70 @@ class TestConversation:
     def test_without_a_reason_none_is_said(self) -> None:
         assert "Lý do" not in text(Say(TALK, TODAY), "")
         assert "Lý do: {x}" in text(Say(TALK, TODAY), "{x}")
+
+
+class TestWeb:
+    async def test_the_page_greets_with_the_reason_at_once_and_with_the_menu_when_it_is_on_again(
+        self, http: httpx.AsyncClient, switch: Switch
+    ) -> None:
+        assert OFF not in (await http.get("/")).text
+        switch.turn_off(WHY)
+        for path in ("/", "/g/TT04"):
+            page = await http.get(path)
+            assert page.status_code == 200
+            assert OFF in page.text
+            assert WHY in page.text
+        switch.turn_off("lý do khác")
+        assert "lý do khác" in (await http.get("/")).text
+        switch.turn_on()
+        assert OFF not in (await http.get("/")).text
+
+    async def test_messages_and_the_plain_form_are_answered_with_it(
+        self, http: httpx.AsyncClient, switch: Switch
+    ) -> None:
+        switch.turn_off("<b>sửa</b>")
+        answer = (await http.post("/api/messages", json={"id": "m1", "text": "phí bao nhiêu"})).json()
+        assert answer["reply"]["text"].startswith(OFF)
+        assert [each["n"] for each in answer["reply"]["choices"]] == ["1"]
+        form = {"session": "", "id": "m1", "text": "phí bao nhiêu", "opened": "cmd/menu"}
+        page = await http.post("/", data=form)
+        assert OFF in page.text
+        assert "<b>sửa</b>" not in page.text
+        assert "&lt;b&gt;sửa" in page.text
+
+    async def test_first_aid_is_still_there(self, http: httpx.AsyncClient, switch: Switch) -> None:
+        switch.turn_off(WHY)
+        answer = (await http.post("/api/messages", json={"id": "m1", "text": "em lỡ chuyển tiền rồi"})).json()
+        assert answer["reply"]["text"].startswith("Làm ngay:")
+        assert answer["alarm"]["level"] == "panic"
+        assert OFF not in (await http.get("/g/LD01")).text
+
+    @pytest.mark.parametrize("path", ["/api/guides", "/api/guides/dang_ky_tam_tru", "/api/check"])
+    async def test_data_is_refused_with_the_reason(self, http: httpx.AsyncClient, switch: Switch, path: str) -> None:
+        async def ask() -> httpx.Response:
+            return await (http.post(path, json={"text": "alo"}) if path == "/api/check" else http.get(path))
+
+        assert (await ask()).status_code == 200
+        switch.turn_off(WHY)
+        response = await ask()
+        assert (response.status_code, response.json()["type"]) == (503, "/docs#closed")
+        assert WHY in response.json()["detail"]
+        assert response.headers["cache-control"] == "no-store"
+
+    async def test_a_pasted_message_is_judged_only_when_harm_was_done(
+        self, http: httpx.AsyncClient, switch: Switch
+    ) -> None:
+        switch.turn_off(WHY)
+        assert OFF in (await http.get("/kiem-tra")).text
+        refused = await http.post("/kiem-tra", data={"text": "alo"})
+        assert (refused.status_code, OFF in refused.text) == (503, True)
+        panic = "em lỡ chuyển tiền rồi"
+        assert (await http.post("/api/check", json={"text": panic})).json()["level"] == "panic"
+        helped = await http.post("/kiem-tra", data={"text": panic})
+        assert (helped.status_code, OFF in helped.text) == (200, False)
+
+    async def test_health_says_so_and_stays_200(self, http: httpx.AsyncClient, switch: Switch) -> None:
+        assert "reason" not in (await http.get("/health")).json()
+        switch.turn_off(WHY)
+        health = await http.get("/health")
+        assert (health.status_code, health.json()["status"], health.json()["reason"]) == (200, "off", WHY)
