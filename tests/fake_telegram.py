@@ -7,44 +7,28 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import re
-import socket
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl
 
 import httpx
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from bot.channels.server import listen
+from tests.fake_telegram_rules import Json, Refused, arguments, check_keyboard, units
+from tests.served import served
 
 TOKEN = "123456789:AAF-fake_token_of_a_test_that_nobody_has"  # noqa: S105
 BOT = {"id": 123456789, "is_bot": True, "first_name": "Một Cửa", "username": "MotCuaBot"}
 LAN = 5001
 GROUP = -1002001
 DAY = 1_795_600_000
-
-Json = dict[str, Any]
-
-
-class Refused(Exception):  # noqa: N818 - what Telegram did
-    def __init__(self, code: int, text: str, **parameters: Any) -> None:
-        self.body = {"ok": False, "error_code": code, "description": text}
-        if parameters:
-            self.body["parameters"] = parameters
-        super().__init__(text)
-
-
-def units(text: str) -> int:
-    return sum(2 if ord(letter) > 0xFFFF else 1 for letter in text)
 
 
 @dataclass
@@ -74,7 +58,7 @@ class FakeTelegram:
     chats: set[int] = field(default_factory=lambda: {LAN, GROUP})
     blocked: set[int] = field(default_factory=set)
     moved: dict[int, int] = field(default_factory=dict)
-    down: int = 0  # how many calls still fail with 502
+    failing: list[str] = field(default_factory=list)  # methods, each of whose next call fails with 502
     sent: list[Sent] = field(default_factory=list)
     edited: list[tuple[int, int]] = field(default_factory=list)
     commands: list[Json] = field(default_factory=list)
@@ -184,13 +168,13 @@ class FakeTelegram:
         try:
             if request.path_params["token"] != TOKEN:
                 raise Refused(401, "Unauthorized")
-            if self.down:
-                self.down -= 1
+            if name in self.failing:
+                self.failing.remove(name)
                 raise Refused(502, "Bad Gateway")
             method = getattr(self, f"do_{name}", None)
             if method is None:
                 raise Refused(404, "Not Found: method not found")
-            result = await method(await _arguments(request))
+            result = await method(await arguments(request))
         except Refused as refused:
             if not await request.is_disconnected():
                 self.refusals.append(refused.body["description"])
@@ -264,7 +248,7 @@ class FakeTelegram:
             raise Refused(400, "Bad Request: message text is empty")
         if units(text) > 4096:
             raise Refused(400, "Bad Request: message is too long")
-        _check_keyboard(given.get("reply_markup", {}))
+        check_keyboard(given.get("reply_markup", {}))
         self._check_pace(chat)
         self._messages += 1
         self.sent.append(Sent(self._messages, chat, text, self.clock(), given))
@@ -334,49 +318,6 @@ def chat_of(update: Json) -> int:
     [body] = [body for name, body in update.items() if name != "update_id"]
     chat: int = body.get("message", body)["chat"]["id"]
     return chat
-
-
-def _check_keyboard(markup: Json) -> None:
-    buttons = [each for row in markup.get("inline_keyboard", []) for each in row]
-    if len(buttons) > 100 or any(len(row) > 8 for row in markup.get("inline_keyboard", [])):
-        raise Refused(400, "Bad Request: reply markup is too long")
-    for each in buttons:
-        if not 1 <= len(each["callback_data"].encode()) <= 64:
-            raise Refused(400, "Bad Request: BUTTON_DATA_INVALID")
-        if not each["text"].strip():
-            raise Refused(400, "Bad Request: inline keyboard button text can't be empty")
-
-
-async def _arguments(request: Request) -> Json:
-    """Form fields; what is not text is JSON."""
-    fields = dict(parse_qsl((await request.body()).decode()))
-    return dict(_values(fields))
-
-
-def _values(fields: dict[str, str]) -> Iterator[tuple[str, Any]]:
-    for name, value in fields.items():
-        if name in ("text", "url", "secret_token", "callback_query_id"):
-            yield name, value
-        else:
-            yield name, json.loads(value)
-
-
-@asynccontextmanager
-async def served(app: Any, listener: socket.socket) -> AsyncIterator[str]:
-    """An ASGI app over real HTTP on loopback."""
-    config = uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment] # the test's own stay
-    task = asyncio.create_task(server.serve([listener]))
-    try:
-        yield address(listener)
-    finally:
-        server.should_exit = True
-        await task
-
-
-def address(listener: socket.socket) -> str:
-    return f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
 @asynccontextmanager

@@ -67,3 +67,8 @@ def test_a_token_is_neither_shown_nor_quoted_in_an_error() -> None:
 @pytest.mark.parametrize("address", ["http://127.0.0.1:8081", "http://localhost:8081/", "https://bot.xa.gov.vn"])
 def test_a_bot_api_server_of_ones_own(address: str) -> None:
     assert settings.read({"MOTCUA_TELEGRAM_API": address}).telegram_api == address.rstrip("/")
+
+
+def test_every_setting_stands_in_the_operators_guide() -> None:
+    guide = (settings.CHECKOUT / "docs" / "van_hanh.md").read_text("utf-8")
+    assert [each.variable for each in settings.SETTINGS if f"`{each.variable}`" not in guide] == []

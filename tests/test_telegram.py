@@ -16,7 +16,8 @@ from bot.channels import telegram
 from bot.channels.chunks import utf16
 from bot.channels.manners import Kind
 from bot.channels.telegram import COMMANDS, DESCRIPTIONS, Heard, Me, Place, read, show
-from bot.message import Alarm, Choice, Incoming, Link, Reply, User
+from bot.message import Choice, Incoming, Link, Reply, User
+from bot.safety.scam import Shield
 from tests.guides import CONTENT, SENTENCES
 from tests.safe_content import SAFE
 
@@ -208,7 +209,7 @@ def test_a_reply_has_its_numbers_in_the_text_and_on_its_buttons() -> None:
          Choice("cmd/back", "Quay lại"), Choice("cmd/menu", "Mục khác")),
         (Link("Mở dichvucong.gov.vn", "https://dichvucong.gov.vn"),),
     )  # fmt: skip
-    [part] = show(reply, CONTENT)
+    [part] = show(reply)
     assert part.text.split("\n\n") == [
         "Lệ phí 7.000 đồng.",
         "Mở dichvucong.gov.vn: https://dichvucong.gov.vn",
@@ -222,7 +223,7 @@ def test_a_reply_has_its_numbers_in_the_text_and_on_its_buttons() -> None:
 
 
 def test_an_id_that_no_button_carries_keeps_its_number() -> None:
-    [part] = show(Reply("Chọn.", (Choice("a" * 65, "Dài"), Choice("cmd/menu", "Mục khác"))), CONTENT)
+    [part] = show(Reply("Chọn.", (Choice("a" * 65, "Dài"), Choice("cmd/menu", "Mục khác"))))
     assert "1 · Dài" in part.text
     assert part.keyboard == ((("0 · Mục khác", "cmd/menu"),),)
 
@@ -237,22 +238,19 @@ REPLIES = st.builds(
 
 @given(REPLIES)
 def test_whatever_is_said_fits_into_messages_and_the_last_one_has_all_buttons(reply: Reply) -> None:
-    parts = show(reply, CONTENT)
+    parts = show(reply)
     assert all(0 < utf16(part.text) <= 4096 for part in parts)
     assert not any(part.keyboard for part in parts[:-1])
     assert [data for row in parts[-1].keyboard for _, data in row] == [choice.id for choice in reply.choices]
 
 
-def test_links_of_a_warning_cannot_be_pressed_unless_official() -> None:
-    text = "😀 Địa chỉ vneid-gov.xyz/dang-nhap giả trang. Trang thật: dichvucong.gov.vn."
-    [part] = show(Reply(text, alarm=Alarm("gia_cong_an", "scam")), SAFE)
-    [(at, length)] = part.code
-    assert text.encode("utf-16-le")[2 * at : 2 * (at + length)].decode("utf-16-le") == "vneid-gov.xyz/dang-nhap"
-
-
-def test_other_replies_are_left_as_they_are() -> None:
-    [part] = show(Reply("Xem dichvucong.gov.vn và a.xyz."), SAFE)
-    assert part.code == ()
+def test_a_false_address_in_a_warning_is_nothing_to_press() -> None:
+    """Telegram makes a link of whatever looks like one; the shield writes false hosts so that nothing does."""
+    found = Shield(SAFE).judge("Tài khoản VNeID bị khóa, vào https://vneid-gov.xyz/dang-nhap để mở")
+    assert found
+    [part] = show(Reply("\n".join(found.reasons), alarm=found))
+    assert "vneid-gov" in part.text
+    assert "vneid-gov.xyz" not in part.text
 
 
 def test_a_button_of_telegram_carries_every_id_that_there_is() -> None:

@@ -3,90 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 
-from bot import serving, settings
 from bot.channels import telegram_wire as wire
-from bot.channels.guard import HOOK_LIMIT
-from bot.channels.limits import Rate
-from bot.channels.pace import Pace
-from bot.channels.server import ServerSettings, create_app, listen
-from bot.channels.telegram_wire import EVERYBODY, PATH, SECRET_HEADER, Telegram, TelegramSettings
-from bot.engine import Bot, Brain
 from bot.message import Incoming, Reply
-from bot.store.memory import MemoryStore
-from tests.fake_telegram import BOT, GROUP, LAN, TOKEN, FakeTelegram, Json, address, fake_telegram, served
-from tests.guides import CONTENT, NO_MODEL, SENTENCES
+from tests.fake_telegram import BOT, GROUP, LAN, FakeTelegram
+from tests.guides import SENTENCES
+from tests.telegram_channel import MINH, Time, Wired, engine, eventually, payload, running
 from tests.web_bot import ASK, GREETING, TestBot
 
-FREE = ServerSettings(session_rate=Rate(0, 1), address_rate=Rate(0, 1))
-MINH = 5002
-PAYLOADS = Path(__file__).parent / "payloads" / "telegram"
 
-
-@dataclass
-class Time:
-    """Whoever sleeps moves the clock and goes on; longer than five seconds only once the gate is open."""
-
-    now: float = 1000.0
-    gate: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def clock(self) -> float:
-        return self.now
-
-    async def sleep(self, seconds: float) -> None:
-        if seconds > 5:
-            await self.gate.wait()
-        self.now += seconds
-        await asyncio.sleep(0)
-
-
-@pytest.fixture
-def time() -> Time:
-    found = Time()
-    found.gate.set()
-    return found
-
-
-@pytest.fixture
-async def fake(time: Time) -> AsyncIterator[FakeTelegram]:
-    async with fake_telegram(clock=time.clock) as found:
-        yield found
-
-
-@pytest.fixture(params=["polling", "webhook"])
-def mode(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@asynccontextmanager
-async def running(
-    mode: str, fake: FakeTelegram, time: Time, bot: Any, token: str = TOKEN
-) -> AsyncIterator[list[wire.News]]:
-    """The channel in the one app, as the server runs it; what it reports to who runs it."""
-    news: list[wire.News] = []
-    with listen("127.0.0.1", 0) as listener:
-        given = TelegramSettings(token, address(listener) if mode == "webhook" else "", fake.url)
-        channel = Telegram(bot, given, news.append, Pace(EVERYBODY, time.clock, time.sleep))
-        async with served(create_app(bot, FREE, [channel]), listener):
-            yield news
-
-
-def engine() -> Bot:
-    return Bot(Brain.of(CONTENT, NO_MODEL), MemoryStore(), clock=lambda: datetime(2026, 11, 25, 3, tzinfo=UTC))
-
-
-class TestAConversation:
+class TestAConversation(Wired):
     async def test_from_the_greeting_to_a_step(self, mode: str, fake: FakeTelegram, time: Time) -> None:
         bot = TestBot()
         async with running(mode, fake, time, bot):
@@ -213,12 +141,7 @@ class TestAConversation:
         assert fake.refusals == []
 
 
-def payload(name: str) -> Json:
-    found: Json = json.loads((PAYLOADS / f"{name}.json").read_text("utf-8"))["message"]
-    return found
-
-
-class TestOrder:
+class TestOrder(Wired):
     async def test_everybody_gets_their_replies_in_order(self, mode: str, fake: FakeTelegram, time: Time) -> None:
         bot = TestBot()
         people = [6000 + n for n in range(12)]
@@ -270,6 +193,28 @@ class TestOrder:
             await fake.idle()
         assert fake.confirmed == [update["update_id"]]
 
+    async def test_what_is_not_answered_yet_is_not_confirmed(self, mode: str, fake: FakeTelegram, time: Time) -> None:
+        fake.chats.add(MINH)
+        go = asyncio.Event()
+
+        class Slow(TestBot):
+            async def handle(self, incoming: Incoming) -> Reply:
+                if incoming.user.id == str(LAN):
+                    await go.wait()
+                return await TestBot.handle(self, incoming)
+
+        async with running(mode, fake, time, Slow()):
+            first = (await fake.say("một"))["update_id"]
+            for n in range(3):
+                await fake.say(f"câu {n}", MINH, MINH)
+                await fake.replies(n + 1)
+            confirmed = list(fake.confirmed)
+            go.set()
+            await fake.replies(4)
+            await fake.idle()
+        assert first not in confirmed
+        assert first in fake.confirmed
+
     async def test_what_is_being_answered_at_a_stop_is_finished_and_not_sent_again(
         self, mode: str, fake: FakeTelegram, time: Time
     ) -> None:
@@ -291,229 +236,3 @@ class TestOrder:
             assert [text.split("\n")[0] for text in await fake.replies(2)] == ["Tôi nghe: một", "Tôi nghe: hai"]
             await fake.idle()
         assert len(fake.sent) == 2
-
-
-async def eventually(true: Any) -> None:
-    async with asyncio.timeout(10):
-        while not true():  # noqa: ASYNC110 - what it waits for has no event
-            await asyncio.sleep(0.001)
-
-
-class TestLimits:
-    async def test_one_chat_that_telegram_silences_holds_up_no_other(
-        self, mode: str, fake: FakeTelegram, time: Time
-    ) -> None:
-        fake.chats.add(MINH)
-        time.gate.clear()
-        async with running(mode, fake, time, TestBot()):
-            fake.flood(LAN, 7)
-            silent_until = time.now + 7
-            await fake.say("một")
-            await fake.until(lambda: fake.refusals)
-            await fake.say("hai", MINH, MINH)
-            assert (await fake.replies(1))[0].startswith("Tôi nghe: hai")
-            time.gate.set()
-            await fake.until(lambda: any(each.chat == LAN for each in fake.sent))
-        assert fake.refusals == ["Too Many Requests: retry after 7"]
-        assert next(each.at for each in fake.sent if each.chat == LAN) >= silent_until
-
-    async def test_whoever_writes_too_fast_is_told_once(self, fake: FakeTelegram, time: Time) -> None:
-        bot = TestBot()
-        for n in range(60):
-            await fake.say(f"câu {n}")
-        async with running("polling", fake, time, bot):
-            texts = await fake.replies(21)
-            await fake.idle()
-        assert texts[:20] == [text for text in texts if text.startswith("Tôi nghe")]
-        assert texts[20] == SENTENCES["web_qua_nhanh"]
-        assert (len(fake.sent), len(bot.heard)) == (21, 20)
-
-
-class TestTrouble:
-    async def test_a_reply_goes_out_again_after_errors_of_the_network(
-        self, mode: str, fake: FakeTelegram, time: Time
-    ) -> None:
-        bot = TestBot()
-        async with running(mode, fake, time, bot):
-            await fake.until(lambda: fake.commands)
-
-            async def handle(incoming: Incoming) -> Reply:
-                fake.down = 2
-                return Reply(f"Tôi nghe: {incoming.text}")
-
-            bot.handle = handle  # type: ignore[method-assign] # Telegram fails while the reply is sent
-            await fake.say("một")
-            assert await fake.replies(1) == ["Tôi nghe: một"]
-
-    async def test_who_has_blocked_the_bot_holds_up_nobody(self, mode: str, fake: FakeTelegram, time: Time) -> None:
-        fake.chats.add(MINH)
-        fake.blocked.add(LAN)
-        async with running(mode, fake, time, TestBot()):
-            await fake.say("một")
-            await fake.say("hai", MINH, MINH)
-            assert (await fake.replies(1))[0].startswith("Tôi nghe: hai")
-            await fake.idle()
-        assert fake.refusals == ["Forbidden: bot was blocked by the user"]
-
-    async def test_a_group_that_grew_is_answered_where_it_is_now(
-        self, mode: str, fake: FakeTelegram, time: Time
-    ) -> None:
-        fake.moved[-77] = GROUP
-        async with running(mode, fake, time, TestBot()):
-            await fake.say("/menu@MotCuaBot", -77)
-            await fake.replies(1)
-        assert fake.sent[0].chat == GROUP
-
-    async def test_an_error_of_the_engine_is_answered_too(self, mode: str, fake: FakeTelegram, time: Time) -> None:
-        async with running(mode, fake, time, TestBot()):
-            await fake.say("hỏng")
-            assert await fake.replies(1) == [SENTENCES["web_loi"]]
-
-    async def test_telegram_may_be_away_at_the_start(self, mode: str, fake: FakeTelegram, time: Time) -> None:
-        fake.down = 3
-        async with running(mode, fake, time, TestBot()) as news:
-            await fake.say("một")
-            await fake.replies(1)
-        assert news == ["unreachable", mode]
-
-    async def test_a_refused_token_stops_telegram_and_nothing_else(self, mode: str, fake: FakeTelegram) -> None:
-        bot = TestBot()
-        with listen("127.0.0.1", 0) as listener:
-            news: list[wire.News] = []
-            given = TelegramSettings("1:wrong", address(listener) if mode == "webhook" else "", fake.url)
-            channel = Telegram(bot, given, news.append)
-            async with served(create_app(bot, FREE, [channel]), listener) as url, httpx.AsyncClient() as http:
-                await eventually(lambda: news)
-                assert (await http.get(f"{url}/health")).json()["status"] == "ok"
-        assert news == ["token"]
-
-    async def test_a_webhook_that_telegram_does_not_take_is_reported(self, fake: FakeTelegram) -> None:
-        news: list[wire.News] = []
-        channel = Telegram(TestBot(), TelegramSettings(TOKEN, "ftp://a.vn", fake.url), news.append)
-        await asyncio.wait_for(channel.run(), 10)
-        assert news == ["address"]
-
-    async def test_a_second_program_with_the_same_bot_is_reported(self, fake: FakeTelegram, time: Time) -> None:
-        async with (
-            running("polling", fake, time, TestBot()) as first,
-            running("polling", fake, time, TestBot()) as second,
-        ):
-            await eventually(lambda: "taken" in first + second)
-
-    async def test_polling_takes_over_from_a_webhook(self, fake: FakeTelegram, time: Time) -> None:
-        fake.webhook = {"url": "https://old.example", "secret_token": "x"}
-        async with running("polling", fake, time, TestBot()):
-            await fake.until(lambda: not fake.webhook)
-            await fake.say("một")
-            await fake.replies(1)
-
-
-class TestTheWebhook:
-    @pytest.fixture
-    async def post(self, fake: FakeTelegram, time: Time) -> AsyncIterator[Any]:
-        """Posts to a webhook that is not Telegram's turn: `secret=None` sends the right one."""
-        bot = TestBot()
-        right = TelegramSettings(TOKEN).secret
-        async with running("webhook", fake, time, bot), httpx.AsyncClient() as http:
-            await fake.until(lambda: fake.webhook)
-
-            async def post(body: bytes, secret: str | bytes | None = None) -> tuple[int, list[Incoming]]:
-                headers = {SECRET_HEADER: right if secret is None else secret}
-                response = await http.post(fake.webhook["url"], content=body, headers=headers)
-                return response.status_code, bot.heard
-
-            yield post
-
-    async def test_only_telegram_is_listened_to(self, post: Any) -> None:
-        body = (PAYLOADS / "text.json").read_bytes()
-        right = TelegramSettings(TOKEN).secret
-        for secret in ("", "x", right[:-1], right.upper(), "bí mật".encode()):
-            assert await post(body, secret) == (403, [])
-        status, heard = await post(body)
-        assert (status, len(heard)) == (200, 1)
-
-    @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'{"update_id": "x"}', b"\xff", b'{"message": 1}'])
-    async def test_what_cannot_be_read_is_taken_and_dropped(self, post: Any, body: bytes) -> None:
-        assert await post(body) == (200, [])
-
-    async def test_an_update_that_quotes_a_long_message_fits(self, post: Any) -> None:
-        update = json.loads((PAYLOADS / "text.json").read_text("utf-8"))
-        update["message"] |= {"text": "ệ" * 4096, "reply_to_message": update["message"] | {"text": "ệ" * 4096}}
-        body = json.dumps(update).encode()
-        assert len(body) > 48_000
-        status, heard = await post(body)
-        assert (status, len(heard)) == (200, 1)
-
-    async def test_a_body_without_end_is_refused(self, post: Any) -> None:
-        assert (await post(b" " * (HOOK_LIMIT + 1)))[0] == 413
-
-    async def test_other_paths_keep_their_limit(self, fake: FakeTelegram, time: Time) -> None:
-        async with running("webhook", fake, time, TestBot()), httpx.AsyncClient() as http:
-            await fake.until(lambda: fake.webhook)
-            url = fake.webhook["url"].removesuffix(PATH) + "/api/messages"
-            assert (await http.post(url, content=b" " * 40_000)).status_code == 413
-
-    async def test_before_telegram_is_known_it_is_asked_to_come_again(self, fake: FakeTelegram) -> None:
-        channel = Telegram(TestBot(), TelegramSettings(TOKEN, "https://a.vn", fake.url), lambda _: None)
-        transport = httpx.ASGITransport(create_app(TestBot(), FREE, [channel]))
-        async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
-            response = await http.post(PATH, content=b"{}", headers={SECRET_HEADER: TelegramSettings(TOKEN).secret})
-        assert response.status_code == 503
-
-    async def test_without_a_token_there_is_no_such_path(self) -> None:
-        transport = httpx.ASGITransport(create_app(TestBot(), FREE))
-        async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
-            assert (await http.post(PATH)).status_code == 404
-
-
-class TestSecrets:
-    async def test_neither_words_nor_token_are_logged_or_printed(
-        self,
-        mode: str,
-        fake: FakeTelegram,
-        time: Time,
-        caplog: pytest.LogCaptureFixture,
-        capsys: pytest.CaptureFixture[str],
-    ) -> None:
-        with caplog.at_level(logging.DEBUG):
-            async with running(mode, fake, time, TestBot()):
-                await fake.say("mật khẩu của tôi là hoa-mai-79")
-                await fake.replies(1)
-                fake.blocked.add(LAN)
-                await fake.say("hoa-mai-79")
-                await fake.until(lambda: fake.refusals)
-                await fake.idle()
-            async with running(mode, fake, time, TestBot(), token="1:hoa-mai-80") as news:  # noqa: S106
-                await eventually(lambda: news)
-        out = capsys.readouterr()
-        for secret in ("hoa-mai", TOKEN, TOKEN.split(":")[1], TelegramSettings(TOKEN).secret):
-            assert secret not in caplog.text + out.out + out.err
-        assert "Forbidden" in caplog.text
-
-    def test_the_secret_is_what_telegram_allows_and_does_not_show_the_token(self) -> None:
-        one, other = TelegramSettings("1:a"), TelegramSettings("1:b")
-        assert one.secret != other.secret
-        assert one.secret.isalnum()
-        assert len(one.secret) <= 256
-        assert "1:a" not in repr(one) + one.secret
-
-
-class TestSwitchingOn:
-    def test_the_token_switches_it_on(self) -> None:
-        given = {"MOTCUA_TELEGRAM_TOKEN": TOKEN, "MOTCUA_TELEGRAM_WEBHOOK": "https://hoi.xa.gov.vn/"}
-        told: list[str] = []
-        [channel] = serving._channels(engine(), settings.read(given), told.append)
-        assert isinstance(channel, Telegram)
-        assert channel._settings == TelegramSettings(TOKEN, "https://hoi.xa.gov.vn")
-        for news in ("polling", "webhook", "token", "address", "unreachable", "taken"):
-            channel._tell(news)
-        assert told == list(serving.TELEGRAM.values())
-        assert all(TOKEN not in each for each in told)
-
-    def test_without_a_token_it_is_off(self) -> None:
-        assert list(serving._channels(engine(), settings.read({}), print)) == []
-
-    def test_a_missing_extra_is_said_with_the_way_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setitem(__import__("sys").modules, "bot.channels.telegram_wire", None)
-        with pytest.raises(SystemExit, match=r"motcua\[telegram\]"):
-            list(serving._channels(engine(), settings.read({"MOTCUA_TELEGRAM_TOKEN": TOKEN}), print))

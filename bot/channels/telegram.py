@@ -15,7 +15,6 @@ from bot.channels.guides import find_guide
 from bot.channels.manners import Kind, called
 from bot.content.types import FIRST_AID, Content
 from bot.message import Choice, Incoming, Reply, User, numbers
-from bot.safety.links import Watch, find
 
 CHANNEL = "telegram"
 LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)  # UTF-16 code units of a message
@@ -104,11 +103,10 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One message to send. `code`: offset and length in UTF-16 of what must not become a link."""
+    """One message to send; of each button its words and what it carries."""
 
     text: str
     keyboard: tuple[tuple[tuple[str, str], ...], ...] = ()
-    code: tuple[tuple[int, int], ...] = ()
 
 
 def read(update: Update, me: Me, content: Content) -> Heard | None:
@@ -183,24 +181,12 @@ def _meant(text: str, content: Content) -> tuple[str, str]:
     return words if name in _WITH_WORDS else f"{name} {words}".strip(), ""
 
 
-def show(reply: Reply, content: Content) -> list[Part]:
+def show(reply: Reply) -> list[Part]:
     """The messages of a reply; the last one has the buttons."""
-    watch = Watch(content) if reply.alarm else None
-    parts = [Part(text, code=_no_links(text, watch) if watch else ()) for text in split(written(reply), LIMIT, utf16)]
+    parts = [Part(text) for text in split(written(reply), LIMIT, utf16)]
     if parts:
         parts[-1] = replace(parts[-1], keyboard=_keyboard(reply.choices))
     return parts
-
-
-def _no_links(text: str, watch: Watch) -> tuple[tuple[int, int], ...]:
-    """Links in a warning that are not official: Telegram would make them something to press."""
-    places, at = [], 0
-    for link in find(text):
-        found = text.find(link.typed, at)
-        if found >= 0 and watch.judge(link).kind != "official":
-            places.append((utf16(text[:found]), utf16(link.typed)))
-        at = max(at, found + len(link.typed)) if found >= 0 else at
-    return tuple(places)
 
 
 def _keyboard(offered: tuple[Choice, ...]) -> tuple[tuple[tuple[str, str], ...], ...]:

@@ -9,8 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import telegram
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity, ReplyParameters
-from telegram.constants import MessageEntityType
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.pace import Pace
@@ -102,6 +101,5 @@ def _message(place: Place, part: Part) -> dict[str, Any]:
         "message_thread_id": place.thread,
         "reply_parameters": answers,
         "reply_markup": InlineKeyboardMarkup(rows) if rows else None,
-        "entities": [MessageEntity(MessageEntityType.CODE, at, length) for at, length in part.code] or None,
         "link_preview_options": _NO_PREVIEW,
     }

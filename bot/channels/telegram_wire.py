@@ -246,7 +246,7 @@ class Telegram:
             return Reply(self._bot.brain.content.bot["web_loi"])
 
     async def _say(self, heard: Heard, reply: Reply) -> None:
-        await self._sender.say(heard.place, show(reply, self._bot.brain.content))
+        await self._sender.say(heard.place, show(reply))
 
 
 async def _nothing() -> None:
