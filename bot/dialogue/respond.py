@@ -32,7 +32,8 @@ def respond(content: Content, session: Session, meaning: Meaning, today: date) -
         offered=tuple(each.id for each in choices),
         misses=session.misses + 1 if said.missed else 0,
     )
-    return _notices(say, after, Reply(told.text, choices, told.links, said.alarm))
+    reply = Reply(told.text, choices, told.links, said.alarm)
+    return (after, reply) if said.alarm else _notices(say, after, reply, content.topic_of(said.about or ""))
 
 
 def _said(say: Say, session: Session, meaning: Meaning) -> Said:
@@ -67,13 +68,14 @@ def _still(say: Say, session: Session, walk: Walk | None) -> Walk | None:
     return replace(walk, step="") if gone else walk
 
 
-def _notices(say: Say, session: Session, reply: Reply) -> tuple[Session, Reply]:
-    """What holds for a while, once to each person, before an answer about its topics."""
-    topic = say.content.topic_of(session.about)
+def _notices(say: Say, session: Session, reply: Reply, topic: str | None) -> tuple[Session, Reply]:
+    """What holds for a while, once to each person, before an answer about its topics; without topics before any."""
     new = [
         notice
         for notice in say.content.notices
-        if topic in notice.topics and notice.since <= say.today <= notice.until and notice.id not in session.seen
+        if (topic in notice.topics or not notice.topics)
+        and notice.since <= say.today <= notice.until
+        and notice.id not in session.seen
     ]
     if not new:
         return session, reply
@@ -151,7 +153,8 @@ def _parts(say: Say, guide: Guide, ask: Ask, found: Mapping[str, str], *, whole:
     choices = {each.id: each for one in told for each in one.choices if one.asks or one is told[0]}
     links = {link.url: link for one in told for link in one.links}
     text = "\n\n".join(dict.fromkeys(one.text for one in told))
-    return Told(text, tuple(choices.values()), tuple(links.values()), asks=any(one.asks for one in told))
+    joined = Told(text, tuple(choices.values()), tuple(links.values()), asks=any(one.asks for one in told))
+    return parts.pointed(say, guide, ask.point, found, joined)
 
 
 def _answer(say: Say, session: Session, answer: Answer) -> Said:

@@ -42,6 +42,7 @@ PULL = 1.8  # how much a shared item says for its part
 PULL_OF_MAY = 3.0  # … when the message asks «có được không», which may be about any part
 SAID = 2.0  # how much the very words of a way to ask say for its part
 LED = 3.0  # how much more, when the message begins with them
+CLOSE = 0.7  # two parts no further apart are both answered
 SHARP = 2.0  # from here on an item is what the message is about
 
 Meant = Ask | Unsure | Unknown
@@ -252,8 +253,7 @@ def _ask(content: Content, view: View, target: str, text: str, today: date, focu
     aspects, point = view.aspects, None
     if focus and target in content.guides and len(aspects) == 1:
         words = view.scores.words
-        aspect, point = _pointed(view, focus.look(target, words), focus.asked(words), focus.led(words))
-        aspects = (aspect,)
+        aspects, point = _pointed(view, focus.look(target, words), focus.asked(words), focus.led(words))
     return Ask(
         target=target,
         aspects=aspects,
@@ -265,8 +265,11 @@ def _ask(content: Content, view: View, target: str, text: str, today: date, focu
     )
 
 
-def _pointed(view: View, points: Mapping[str, Point], asked: Set[str], led: str) -> tuple[str, Point | None]:
-    """The part asked for, by the ways to ask and by what its items say; and the item that the message is about."""
+def _pointed(
+    view: View, points: Mapping[str, Point], asked: Set[str], led: str
+) -> tuple[tuple[str, ...], Point | None]:
+    """The part asked for, by the ways to ask and by what its items say, with the next one when that is as good; and the item
+    that the message is about."""
 
     def worth(aspect: str) -> float:
         shared = points[aspect].score if aspect in points else 0.0
@@ -276,9 +279,10 @@ def _pointed(view: View, points: Mapping[str, Point], asked: Set[str], led: str)
 
     likely = dict(view.scores.aspects)
     pull = PULL_OF_MAY if view.scores.aspect[0] == MAY else PULL
-    aspect = max(likely, key=worth)
+    aspect, other = sorted(likely, key=worth, reverse=True)[:2] if len(likely) > 1 else [*likely, *likely]
+    several = (aspect, other) if other != aspect and worth(aspect) - worth(other) < CLOSE else (aspect,)
     point = points.get(aspect) or max(points.values(), key=lambda each: each.score, default=None)
-    return aspect, point if point and point.score >= SHARP else None
+    return several, point if point and point.score >= SHARP else None
 
 
 def _details(content: Content, view: View, target: str, text: str, today: date) -> dict[str, str]:
