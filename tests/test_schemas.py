@@ -106,7 +106,7 @@ def typed(value: Any) -> Any:
     return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
 
 
-TYPES = {"string": str, "number": float, "boolean": bool, "array": list, "object": dict}
+TYPES = {"null": type(None), "string": str, "number": float, "boolean": bool, "array": list, "object": dict}
 
 
 def faults(value: Any, node: dict[str, Any], whole: dict[str, Any]) -> Iterator[str]:

@@ -25,6 +25,7 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_content_pages_and_migrations_are_inside(unpacked: Path) -> None:
     for part in ("_content/service_guides", "_content/intents", "_content/faq_vi/canh_bao"):
         assert list((unpacked / "bot" / part).glob("*.yaml")), part
+    assert (unpacked / "bot" / "_content" / "notices.yaml").is_file()
     assert (unpacked / "bot" / "py.typed").is_file()
     assert list((unpacked / "bot" / "channels" / "static").glob("*.js"))
     assert list((unpacked / "bot" / "store" / "migrations").glob("*.sql"))

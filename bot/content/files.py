@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 from bot.content import source
 from bot.content.load import FOLDERS, NOTICES
 from bot.content.problem import ContentError, Problem
-from bot.content.schema import FILES
+from bot.content.schema import FILES, NoticesFile
 from bot.content.source import Document, Loc
 
 AnyShape = TypeVar("AnyShape", bound=BaseModel)
@@ -82,6 +82,8 @@ def shaped(document: Document) -> tuple[File, list[Problem]]:
     if kind is None:
         problems.append(document.problem((), "thua", "không có loại tệp này. Xem lại chỗ đặt tệp"))
         return File(document, None), problems
+    if document.value is None and kind is NoticesFile and not problems:  # nothing is going on; the comments stay
+        return File(document, NoticesFile({})), problems
     if document.value is None:
         empty = [document.problem((), "thieu", "tệp trống. Xóa tệp, hoặc viết nội dung")] if not problems else []
         return File(document, None), problems + empty

@@ -150,9 +150,9 @@ HELP: Mapping[str, Mapping[str, str]] = {
         "despair": "Lời của người tuyệt vọng; được trả lời trước mọi việc khác",
     },
     "NoticeItem": {
-        "text": "Câu thông báo",
+        "text": "Câu thông báo, mỗi người đọc một lần. Viết lại thì đổi cả tên, để ai đã đọc được đọc bản mới",
         "since": "Ngày đầu hiện",
         "until": "Ngày cuối hiện",
-        "topics": "Chỉ hiện ở các chủ đề này",
+        "topics": "Chỉ hiện trên câu trả lời về các chủ đề này; bỏ mục này: hiện ở mọi câu trả lời",
     },
 }

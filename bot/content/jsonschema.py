@@ -33,6 +33,8 @@ def of(kind: type[BaseModel]) -> dict[str, Any]:
     made = kind.model_json_schema(ref_template="#/definitions/{model}")
     parts = made.pop("$defs", {})
     whole = {"$schema": DIALECT, **_plain(made, kind.__name__)}
+    if kind is schema.NoticesFile:
+        whole["type"] = ["object", "null"]  # of comments alone
     return whole | ({"definitions": {key: _plain(part, key) for key, part in parts.items()}} if parts else {})
 
 
