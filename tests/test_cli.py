@@ -14,7 +14,21 @@ from bot.content.load import FOLDERS, default_dir
 from bot.engine import Brain
 
 ROOT = Path(__file__).parent.parent
-COMMANDS = ("chat", "ask", "explain", "show", "check", "due", "where", "serve", "settings", "scam")
+COMMANDS = (
+    "chat",
+    "ask",
+    "explain",
+    "show",
+    "check",
+    "due",
+    "where",
+    "serve",
+    "settings",
+    "scam",
+    "off",
+    "on",
+    "forget",
+)
 
 
 def run(*args: str, input: str = "") -> tuple[int, str, str]:
