@@ -25,7 +25,9 @@ from bot.store.switch import MOST, Switch
 from bot.understanding import reading
 from bot.understanding.focus import Focus
 from bot.understanding.meaning import Answer, Ask, Command, Meaning, Unknown
+from tests.fake_telegram import LAN, FakeTelegram
 from tests.guides import CONTENT, NO_MODEL, RESIDENCE, TODAY, USER, ask
+from tests.telegram_channel import Time, Wired, payload, running
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 FREE = ServerSettings(session_rate=Rate(0, 1), address_rate=Rate(0, 1))
@@ -250,3 +252,25 @@ class TestWeb:
         switch.turn_off(WHY)
         health = await http.get("/health")
         assert (health.status_code, health.json()["status"], health.json()["reason"]) == (200, "off", WHY)
+
+
+class TestTelegram(Wired):
+    async def test_words_pictures_and_buttons_are_answered_with_it_and_first_aid_goes_on(
+        self, mode: str, fake: FakeTelegram, time: Time, bot: Bot, switch: Switch
+    ) -> None:
+        async with running(mode, fake, time, bot):
+            await fake.say("phí bao nhiêu")
+            assert "Lệ phí" in (await fake.replies(1))[0]
+            switch.turn_off(WHY)
+            await fake.say("phí bao nhiêu")
+            await fake.deliver("message", payload("voice") | {"chat": fake.chat(LAN)})
+            await fake.press(fake.sent[0], "cmd/menu")
+            await fake.say("em lỡ chuyển tiền rồi")
+            *closed, aid = (await fake.replies(5))[1:]
+            switch.turn_on()
+            await fake.say("phí bao nhiêu")
+            again = (await fake.replies(6))[5]
+            await fake.idle()
+        assert [each.startswith(OFF) and WHY in each for each in closed] == [True] * 3
+        assert aid.startswith("Làm ngay:")
+        assert "Lệ phí" in again

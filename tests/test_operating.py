@@ -20,7 +20,7 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
-from bot import serving
+from bot import serving, settings
 from bot.cli import app
 from bot.engine import Bot
 from bot.message import Reply, User
@@ -101,6 +101,19 @@ def said(http: httpx.Client, text: str, session: str | None = None, id: str = "m
     body = {"id": id, "text": text} | ({"session": session} if session else {})
     answer = http.post("/api/messages", json=body).json()
     return {"session": answer["session"], "text": answer["reply"]["text"]}
+
+
+@pytest.mark.parametrize(
+    ("store", "switch"),
+    [
+        ("sqlite:var/motcua.db", "var/motcua.off"),
+        ("sqlite:/srv/a/bot.sqlite", "/srv/a/bot.off"),
+        ("memory:", "/c/motcua.off"),
+        ("postgresql://may/motcua", "/c/motcua.off"),
+    ],
+)
+def test_the_switch_is_beside_the_database_or_in_the_cache(store: str, switch: str) -> None:
+    assert settings.read({"MOTCUA_STORE": store, "MOTCUA_CACHE": "/c"}).switch == Path(switch)
 
 
 class TestOff:

@@ -229,10 +229,10 @@ class Telegram:
     # out
 
     async def _answer(self, heard: Heard, said: Incoming) -> None:
-        sentences = self._bot.brain.content.bot
-        before = [media_answer(sentences, heard.media)] if heard.media else []
+        sentences, off = self._bot.brain.content.bot, self._bot.closed() is not None
+        before = [media_answer(sentences, heard.media)] if heard.media and not off else []
         before += [sentences["kenh_la_may"].strip()] if heard.begins else []
-        reply = await self._reply(said) if said.text or said.choice else Reply("")
+        reply = await self._reply(said) if said.text or said.choice or off else Reply("")
         await self._say(heard, replace(reply, text="\n\n".join(filter(None, (*before, reply.text)))))
         if heard.spent:
             await self._sender.clear(heard.place.chat, heard.spent)
