@@ -43,6 +43,7 @@ def choose(page: Page, n: int = 1) -> None:
 
 def into_the_steps(page: Page) -> int:
     """Through the guide's questions, first option each, to its first step; gives the number of steps."""
+    expect(answers(page).first).to_be_visible()  # the guide's own words, before anything is counted
     told = answers(page).count()
     press(page, "Từng bước")
     expect(answers(page)).to_have_count(told + 1)

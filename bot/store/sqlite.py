@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import os
@@ -43,7 +44,8 @@ class SqliteStore:
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             _private(path)
-            return cls(await aiosqlite.Connection(lambda: _connect(path), iter_chunk_size=64))
+            database = await asyncio.to_thread(_connect, path)  # a failure in aiosqlite's own thread outlives the loop
+            return cls(await aiosqlite.Connection(lambda: database, iter_chunk_size=64))
         except (OSError, sqlite3.Error, StoreError) as error:
             raise StoreError(f"Không mở được nơi lưu {path}: {_reason(error)}.") from error
 
@@ -103,7 +105,8 @@ def _private(path: Path) -> None:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path, timeout=5, isolation_level=None)  # every statement is its own transaction
+    """Every statement is its own transaction. For one thread at a time: first this one, then aiosqlite's."""
+    database = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
     try:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = NORMAL")
