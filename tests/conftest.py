@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from bot import settings
 from bot.content.load import default_dir
 from bot.engine import Brain
 from bot.reload import open_brain
 from tests.browser import browser, open_page
+
+hypothesis_settings.register_profile("motcua", deadline=None)  # how busy the machine is says nothing of a law
+hypothesis_settings.load_profile("motcua")
 
 __all__ = ["brain", "browser", "open_page"]
 

@@ -52,7 +52,7 @@ AROUND = (
     "em lỡ chuyển tiền {}",
     "{}",
 )
-ROUNDS = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ROUNDS = settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(autouse=True)
