@@ -27,10 +27,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.cases_files import understand  # noqa: E402
+from tests.cases_files import understand
+
+ROOT = Path(__file__).resolve().parents[1]
 
 MESSAGES = 8  # of one conversation: within the limit of a session
 TICKS = os.sysconf("SC_CLK_TCK")

@@ -22,16 +22,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench.load import measure  # noqa: E402
-from bot.engine import converse  # noqa: E402
-from bot.message import Incoming, User  # noqa: E402
-from bot.reload import open_brain  # noqa: E402
-from bot.session import Session  # noqa: E402
-from bot.settings import read  # noqa: E402
-from tests.cases_files import understand  # noqa: E402
+from bench.load import measure
+from bot.engine import converse
+from bot.message import Incoming, User
+from bot.reload import open_brain
+from bot.session import Session
+from bot.settings import read
+from tests.cases_files import understand
+
+ROOT = Path(__file__).resolve().parents[1]
 
 TODAY = date(2026, 11, 25)
 STARTS = 7

@@ -16,16 +16,17 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bot.content.load import default_dir, load  # noqa: E402
-from bot.content.types import OUT_OF_SCOPE, Content  # noqa: E402
-from bot.understanding import model as models  # noqa: E402
-from bot.understanding import train  # noqa: E402
-from bot.understanding.focus import Focus  # noqa: E402
-from bot.understanding.measure import Case, cases, figures, hit, outcome  # noqa: E402
-from bot.understanding.model import Model  # noqa: E402
+from bot.content.load import default_dir, load
+from bot.content.types import OUT_OF_SCOPE, Content
+from bot.understanding import model as models
+from bot.understanding import train
+from bot.understanding.focus import Focus
+from bot.understanding.measure import Case, cases, figures, hit, outcome
+from bot.understanding.model import Model
+
+ROOT = Path(__file__).resolve().parents[1]
 
 LABELS = {  # aspects of question sets → ours; what is not here is not scored
     "overview/how": {"tong_quan", "cac_buoc"},
