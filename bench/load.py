@@ -132,6 +132,13 @@ class Served:
         return int(count)
 
 
+def _started(command: list[str], settings: dict[str, str]) -> subprocess.Popen[bytes]:
+    """The server, once it has said where it listens or has ended."""
+    process = subprocess.Popen(command, env=os.environ | settings, stdout=subprocess.PIPE)
+    next(iter(process.stdout or ()), b"")
+    return process
+
+
 @asynccontextmanager
 async def served() -> AsyncIterator[Served]:
     """`python bot.py serve` on a free port with a database in a temporary directory."""
@@ -142,9 +149,8 @@ async def served() -> AsyncIterator[Served]:
         database = Path(folder) / "motcua.db"
         settings = {"MOTCUA_STORE": f"sqlite:{database}", "MOTCUA_PROXIES": "127.0.0.1/32"}
         command = [sys.executable, str(ROOT / "bot.py"), "serve", "--port", str(port)]
-        process = subprocess.Popen(command, env=os.environ | settings, stdout=subprocess.PIPE)  # noqa: ASYNC220
+        process = await asyncio.to_thread(_started, command, settings)
         try:
-            await asyncio.to_thread(process.stdout.readline)  # type: ignore[union-attr]
             if process.poll() is not None:
                 raise SystemExit("The server did not start.")
             yield Served(process, ("127.0.0.1", port), database)
