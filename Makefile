@@ -49,8 +49,8 @@ bench: $(VENV)/.dev   ## the measurements: understanding and speed
 	@$(BIN)/python bench/speed.py
 
 lock: $(VENV)/.dev    ## renew both locks (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra web --extra telegram pyproject.toml -o requirements.lock
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra web --extra telegram --extra dev pyproject.toml -o requirements-dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra all pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra all --extra rasa --extra bench --extra dev pyproject.toml -o requirements-dev.lock
 
 screenshot: $(VENV)/.dev  ## the pictures of the README (needs Chromium)
 	@$(BIN)/python docs/screenshot.py
