@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import hashlib
-import hmac
 import json
 import logging
 import os
 from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal
 
@@ -25,9 +23,9 @@ from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, Teleg
 from telegram.request import HTTPXRequest
 
 from bot.channels import Bot
+from bot.channels.clerk import Clerk
 from bot.channels.desk import Desk, Work, log_error
-from bot.channels.limits import Buckets, Rate
-from bot.channels.manners import media_answer
+from bot.channels.hooks import is_secret, secret_of
 from bot.channels.pace import Pace
 from bot.channels.telegram import DESCRIPTIONS, Heard, Me, read, show
 from bot.channels.telegram_out import Sender, seconds
@@ -47,7 +45,6 @@ PATIENCE = 20.0  # seconds that a webhook's request waits for its answer to be s
 GRACE = 5.0  # seconds for what is being answered when the server stops
 LONGEST = 60.0  # seconds between attempts to reach Telegram
 TIMEOUT = 15.0  # seconds for Telegram to reply
-PERSON = Rate(20, 1.0)  # how much one person may write; what is over is not answered
 ALBUMS = 1_000
 
 News = Literal["webhook", "polling", "token", "address", "unreachable", "taken"]
@@ -66,8 +63,8 @@ class TelegramSettings:
 
     @property
     def secret(self) -> str:
-        """What Telegram sends with every update: nobody can make it without the token, nor the token from it."""
-        return hmac.new(self.token.encode(), b"motcua webhook", hashlib.sha256).hexdigest()
+        """What Telegram sends with every update."""
+        return secret_of(self.token)
 
 
 class Telegram:
@@ -84,8 +81,7 @@ class Telegram:
         self._pace = pace or Pace(EVERYBODY)
         self._sender = Sender(self._api, self._pace)
         self._desk = Desk()
-        self._rate = Buckets(PERSON, self._pace.clock)
-        self._told: set[str] = set()  # who was told to be slower, and has not been since
+        self._clerk = Clerk(bot, self._pace.clock)
         self._albums: deque[str] = deque(maxlen=ALBUMS)
         self._me: Me | None = None
         self._last_news: News | None = None
@@ -98,8 +94,7 @@ class Telegram:
         @router.post(PATH)
         async def webhook(request: Request) -> Response:
             """200 once it is answered: what a crash interrupts is delivered again."""
-            given = request.headers.get(SECRET_HEADER, "").encode()
-            if not hmac.compare_digest(given, self._settings.secret.encode()):
+            if not is_secret(request.headers.get(SECRET_HEADER, ""), self._settings.secret):
                 return Response(status_code=403)
             if self._me is None:
                 return Response(status_code=503, headers={"Retry-After": "5"})
@@ -130,13 +125,13 @@ class Telegram:
         said = heard.incoming
         if said is None or self._is_repeated(heard):
             return None
-        if not self._rate.take(said.user.id):
-            self._told.discard(said.user.id)
-            return partial(self._answer, heard, said)
-        if said.user.id in self._told:
-            return None
-        self._told.add(said.user.id)
-        return partial(self._say, heard, Reply(self._bot.brain.content.bot["web_qua_nhanh"]))
+        match self._clerk.admit(said.user.id):
+            case "answer":
+                return partial(self._answer, heard, said)
+            case "slow down":
+                return partial(self._say, heard, self._clerk.slow_down())
+            case "silence":
+                return None
 
     def _is_repeated(self, heard: Heard) -> bool:
         """Photos sent together are one message; only the first, or one with words, is answered."""
@@ -229,21 +224,10 @@ class Telegram:
     # out
 
     async def _answer(self, heard: Heard, said: Incoming) -> None:
-        sentences, off = self._bot.brain.content.bot, self._bot.closed() is not None
-        before = [media_answer(sentences, heard.media)] if heard.media and not off else []
-        before += [sentences["kenh_la_may"].strip()] if heard.begins else []
-        reply = await self._reply(said) if said.text or said.choice or off else Reply("")
-        await self._say(heard, replace(reply, text="\n\n".join(filter(None, (*before, reply.text)))))
+        before = [self._bot.brain.content.bot["kenh_la_may"].strip()] if heard.begins else []
+        await self._say(heard, await self._clerk.answer(said, heard.media, before))
         if heard.spent:
             await self._sender.clear(heard.place.chat, heard.spent)
-
-    async def _reply(self, said: Incoming) -> Reply:
-        """Somebody who wrote is always answered."""
-        try:
-            return await self._bot.handle(said)
-        except Exception as error:
-            log_error(_log, error)
-            return Reply(self._bot.brain.content.bot["web_loi"])
 
     async def _say(self, heard: Heard, reply: Reply) -> None:
         await self._sender.say(heard.place, show(reply))
