@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.message import Alarm, Choice, Link, Reply, User
+from bot.message import Alarm, Choice, Incoming, Link, Reply, User
 from bot.session import Session, Walk
-from bot.store import StaleSession, StoreError
+from bot.store import Pending, StaleSession, StoreError
 from bot.store.memory import MemoryStore
 from bot.store.migrate import migrations
 from bot.store.open import open_store
@@ -39,6 +39,10 @@ WALKING = Session(
     misses=1,
     seen=("tet",),
 )
+
+
+def waiting(message: str, user: User = LAN, at: datetime = NOW, **said: str) -> Pending:
+    return Pending(Incoming(user, said.get("text", ""), said.get("choice", ""), message), at, said.get("note", ""))
 
 
 @pytest.fixture(params=["memory:", "sqlite"])
@@ -150,7 +154,66 @@ class TestStore:
 
     async def test_any_text_can_be_recorded(self, store: AnyStore) -> None:
         await store.record_unknown("\ud800 nửa ký tự \x00", NOW)
-        assert len(await store.unknown()) == 1
+        assert await store.accept(waiting("m1", text="\ud800 nửa ký tự \x00"))
+        assert (len(await store.unknown()), len(await store.pending("web"))) == (1, 1)
+
+    async def test_what_is_accepted_waits_in_its_order_until_it_is_answered(self, store: AnyStore) -> None:
+        first, second = waiting("m2", text="một", note="photo"), waiting("m1", choice="cmd/menu")
+        elsewhere = waiting("m1", User("zalo", "lan"), text="ba")
+        for each in (first, second, elsewhere):
+            assert await store.accept(each)
+        assert await store.pending("web") == [first, second]
+        await store.answered(LAN, "m2")
+        await store.answered(LAN, "never accepted")
+        assert (await store.pending("web"), await store.pending("zalo")) == ([second], [elsewhere])
+
+    async def test_a_message_is_accepted_once_also_after_its_answer(self, store: AnyStore) -> None:
+        assert await store.accept(waiting("m1", text="một"))
+        assert not await store.accept(waiting("m1", text="một"))
+        await store.save(LAN, Session(), "m1", REPLY, NOW)
+        await store.answered(LAN, "m1")
+        assert not await store.accept(waiting("m1", at=NOW + timedelta(hours=47)))
+        assert await store.accept(waiting("m1", User("web", "minh")))
+        assert await store.accept(waiting("m1", at=NOW + timedelta(hours=48)))
+
+    async def test_of_deliveries_at_the_same_moment_one_is_accepted(self, store: AnyStore) -> None:
+        accepted = await asyncio.gather(*(store.accept(waiting("m1", text=str(n))) for n in range(20)))
+        assert (sum(accepted), len(await store.pending("web"))) == (1, 1)
+
+    async def test_what_was_never_answered_is_purged_after_7_days(self, store: AnyStore) -> None:
+        await store.accept(waiting("m1"))
+        await store.purge(NOW + timedelta(days=7) - timedelta(seconds=1))
+        assert len(await store.pending("web")) == 1
+        await store.purge(NOW + timedelta(days=7))
+        assert await store.pending("web") == []
+
+    async def test_a_conversation_is_handed_over_for_a_while(self, store: AnyStore) -> None:
+        assert not await store.handed_over(LAN, NOW)
+        for minutes in (5, 30):
+            await store.hand_over(LAN, NOW + timedelta(minutes=minutes))
+        assert await store.handed_over(LAN, NOW + timedelta(minutes=29))
+        assert not await store.handed_over(LAN, NOW + timedelta(minutes=30))
+        assert not await store.handed_over(User("zalo", "lan"), NOW)
+        await store.purge(NOW + timedelta(minutes=30))
+        assert not await store.handed_over(LAN, NOW)
+
+    async def test_forgetting_deletes_what_waits_and_the_handover_in_groups_too(self, store: AnyStore) -> None:
+        group, other = User("web", "-1/lan"), User("web", "-1/mai-lan")
+        for user in (LAN, group, other):
+            await store.accept(waiting("m1", user))
+            await store.hand_over(user, NOW + timedelta(minutes=5))
+        await store.forget(LAN)
+        assert [each.incoming.user for each in await store.pending("web")] == [other]
+        assert [await store.handed_over(user, NOW) for user in (LAN, group, other)] == [False, False, True]
+
+    async def test_what_is_sealed_is_replaced_only_by_who_has_read_it(self, store: AnyStore) -> None:
+        assert await store.sealed("tokens") is None
+        assert not await store.seal("tokens", "x", "y")
+        assert await store.seal("tokens", "one", None)
+        assert not await store.seal("tokens", "two", None)
+        assert await store.seal("tokens", "two", "one")
+        assert not await store.seal("tokens", "three", "one")
+        assert (await store.sealed("tokens"), await store.sealed("others")) == ("two", None)
 
 
 def tables(path: Path) -> list[str]:
@@ -202,9 +265,27 @@ async def test_forgetting_leaves_no_trace_in_the_bytes(tmp_path: Path) -> None:
     async with open_store(f"sqlite:{path}") as store:
         for n in range(50):
             await store.save(user, Session(version=n), f"m{n}", REPLY, NOW)
+            await store.accept(waiting(f"p{n}", user, text="chờ-trả-lời"))
+        await store.hand_over(user, NOW)
         assert user.id.encode() in _bytes(path)
+        assert "chờ-trả-lời".encode() in _bytes(path)
         await store.forget(user)
         assert user.id.encode() not in _bytes(path)
+        assert "chờ-trả-lời".encode() not in _bytes(path)
+
+
+async def test_a_database_of_the_first_version_is_brought_up_and_keeps_what_it_has(tmp_path: Path) -> None:
+    path = tmp_path / "motcua.db"
+    number, sql = migrations()[0]
+    database = sqlite3.connect(path)
+    database.executescript(f"{sql}; PRAGMA user_version = {number};")
+    database.execute("INSERT INTO unknown VALUES ('2026-11-25', 'cũ', 2)")
+    database.commit()
+    database.close()
+    async with open_store(f"sqlite:{path}") as store:
+        assert isinstance(store, SqliteStore)
+        assert await store.accept(waiting("m1"))
+        assert [text for _, text, _ in await store.unknown()] == ["cũ"]
 
 
 def _bytes(path: Path) -> bytes:

@@ -13,9 +13,9 @@ from typing import Any
 
 import aiosqlite
 
-from bot.message import Reply, User
+from bot.message import Incoming, Reply, User
 from bot.session import Session
-from bot.store import REPLIES, UNKNOWN, WALKS, Loaded, StaleSession, StoreError
+from bot.store import PENDING, REPLIES, UNKNOWN, WALKS, Loaded, Pending, StaleSession, StoreError
 from bot.store.migrate import migrate
 
 LOAD = """
@@ -29,6 +29,21 @@ SAVE = (
 RECORD = (
     "INSERT INTO unknown (day, text, count) VALUES (?, ?, 1) ON CONFLICT (day, text) DO UPDATE SET count = count + 1"
 )
+ACCEPT = """
+INSERT INTO pending (channel, user, message, text, choice, note, at) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
+WHERE NOT EXISTS (SELECT 1 FROM replies WHERE channel = ?1 AND user = ?2 AND message = ?3 AND at > ?8)
+ON CONFLICT DO NOTHING RETURNING 1
+"""
+ANSWERED = "DELETE FROM pending WHERE channel = ? AND user = ? AND message = ?"
+WAITING = "SELECT channel, user, text, choice, message, note, at FROM pending WHERE channel = ? ORDER BY sequence"
+HAND_OVER = (
+    "INSERT INTO handovers (channel, user, until) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET until = excluded.until"
+)
+HANDED_OVER = "SELECT 1 FROM handovers WHERE channel = ? AND user = ? AND until > ?"
+SEAL = """
+INSERT INTO sealed (name, value) SELECT ?1, ?2 WHERE (SELECT value FROM sealed WHERE name = ?1) IS ?3
+ON CONFLICT DO UPDATE SET value = excluded.value RETURNING 1
+"""
 
 UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 LOG = logging.getLogger(__name__)
@@ -65,12 +80,37 @@ class SqliteStore:
         except sqlite3.IntegrityError as error:
             raise StaleSession from error
 
+    async def accept(self, pending: Pending) -> bool:
+        said = pending.incoming
+        who = (said.user.channel, said.user.id, said.id)
+        kept = (_utf8(said.text), said.choice, pending.note, _text(pending.at), _text(pending.at - REPLIES))
+        return bool(await self._database.execute_fetchall(ACCEPT, who + kept))
+
+    async def answered(self, user: User, message_id: str) -> None:
+        await self._delete(ANSWERED, user.channel, user.id, message_id)
+
+    async def pending(self, channel: str) -> list[Pending]:
+        rows = await self._database.execute_fetchall(WAITING, (channel,))
+        return [_pending(*row) for row in rows]
+
+    async def hand_over(self, user: User, until: datetime) -> None:
+        await self._database.execute_insert(HAND_OVER, (user.channel, user.id, _text(until)))
+
+    async def handed_over(self, user: User, now: datetime) -> bool:
+        return bool(await self._database.execute_fetchall(HANDED_OVER, (user.channel, user.id, _text(now))))
+
+    async def sealed(self, name: str) -> str | None:
+        rows = await self._database.execute_fetchall("SELECT value FROM sealed WHERE name = ?", (name,))
+        return next((str(value) for (value,) in rows), None)
+
+    async def seal(self, name: str, value: str, before: str | None) -> bool:
+        return bool(await self._database.execute_fetchall(SEAL, (name, value, before)))
+
     async def record_unknown(self, masked: str, now: datetime) -> None:
-        text = masked.encode(errors="replace").decode()  # half a surrogate pair is no UTF-8
-        await self._database.execute_insert(RECORD, (_day(now), text))
+        await self._database.execute_insert(RECORD, (_day(now), _utf8(masked)))
 
     async def forget(self, user: User) -> None:
-        for table in ("replies", "sessions"):
+        for table in ("pending", "handovers", "replies", "sessions"):
             where = "channel = ? AND (user = ? OR substr(user, -length(?)) = ?)"
             group = f"/{user.id}"
             await self._delete(f"DELETE FROM {table} WHERE {where}", user.channel, user.id, group, group)  # noqa: S608
@@ -79,6 +119,8 @@ class SqliteStore:
     async def purge(self, now: datetime) -> None:
         await self._delete("DELETE FROM sessions WHERE saved <= ?", _text(now - WALKS))
         await self._delete("DELETE FROM replies WHERE at <= ?", _text(now - REPLIES))
+        await self._delete("DELETE FROM pending WHERE at <= ?", _text(now - PENDING))
+        await self._delete("DELETE FROM handovers WHERE until <= ?", _text(now))
         await self._delete("DELETE FROM unknown WHERE day <= ?", _day(now - UNKNOWN))
         await self._wipe()
 
@@ -146,6 +188,15 @@ def _reply(text: str | None) -> Reply | None:
     except UNREADABLE:
         LOG.warning("câu trả lời lưu không đọc được, trả lời lại")
         return None
+
+
+def _pending(channel: str, user: str, text: str, choice: str, message: str, note: str, at: str) -> Pending:
+    return Pending(Incoming(User(channel, user), text, choice, message), datetime.fromisoformat(at), note)
+
+
+def _utf8(text: str) -> str:
+    """Half a surrogate pair is no UTF-8."""
+    return text.encode(errors="replace").decode()
 
 
 def _dump(data: Any) -> str:
