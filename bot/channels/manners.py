@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-Kind = Literal["photo", "voice", "sticker", "place", "contact", "file"]
+Kind = Literal["photo", "voice", "sticker", "place", "contact", "file", "other"]
 
 # what was sent besides words → its sentence in faq_vi/_bot.yaml; it is neither fetched nor kept
 _SENTENCES: Mapping[Kind, str] = {
@@ -16,6 +16,7 @@ _SENTENCES: Mapping[Kind, str] = {
     "place": "kenh_vi_tri",
     "contact": "kenh_danh_ba",
     "file": "kenh_tep",
+    "other": "kenh_khac",
 }
 
 
