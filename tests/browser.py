@@ -6,7 +6,7 @@ import asyncio
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractAsyncContextManager, contextmanager
+from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
 from pathlib import Path
 from socket import socket
 from typing import Any
@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_pla
 from bot.channels import Bot
 from bot.channels.limits import Rate
 from bot.channels.server import ServerSettings, create_app, listen
+from tests.web_bot import TestBot
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 FLAGS = [
@@ -64,23 +65,43 @@ def _need_chromium() -> None:
 
 
 @pytest.fixture
-def open_page(browser: Browser, server: str) -> Iterator[Open]:
-    """Opens pages of the module's `server`; at the end none of them may have complained (a blocked script or style, an
-    exception) or asked anybody else."""
+def bot() -> TestBot:
+    return TestBot()
+
+
+@pytest.fixture
+def server(bot: TestBot) -> Iterator[str]:
+    with serving(nullcontext(bot)) as address:
+        yield address
+
+
+@pytest.fixture
+def site() -> str:
+    """The other site that a test embeds the chat in."""
+    return "https://xa.test"
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: str, site: str) -> Iterator[Open]:
+    """Opens pages of the module's `server`, or `at` another address; at the end none of them may have complained (a
+    blocked script or style, an exception) or asked anybody but these two."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def open_page(path: str = "/", script: str = "", **options: Any) -> Page:
+    def ours(url: str) -> bool:
+        return url.startswith((server + "/", site + "/", "data:"))
+
+    def open_page(path: str = "/", script: str = "", at: str = server, **options: Any) -> Page:
         context = browser.new_context(**{"viewport": PHONE, "locale": "vi-VN"} | options)
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.on("request", lambda request: complaints.append(request.url) if _strange(request.url, server) else None)
+        page.on("request", lambda request: complaints.append(request.url) if not ours(request.url) else None)
         if script:
             page.add_init_script(script)
-        page.goto(server + path)
+        page.goto(at + path)
         if options.get("java_script_enabled", True) and page.locator("mot-cua").count():
             page.locator("mot-cua .skip").wait_for(state="attached")  # the script has taken over from the plain form
         return page
@@ -89,10 +110,6 @@ def open_page(browser: Browser, server: str) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert [complaint for complaint in complaints if "net::ERR" not in complaint and "status of" not in complaint] == []
-
-
-def _strange(url: str, server: str) -> bool:
-    return not url.startswith((server + "/", "https://xa.test/", "data:"))
 
 
 # ---- what people do

@@ -9,12 +9,12 @@ from bot import settings
 from bot.content.load import default_dir
 from bot.engine import Brain
 from bot.reload import open_brain
-from tests.browser import browser, open_page
+from tests.browser import bot, browser, open_page, server, site
 
 hypothesis_settings.register_profile("motcua", deadline=None)  # how busy the machine is says nothing of a law
 hypothesis_settings.load_profile("motcua")
 
-__all__ = ["brain", "browser", "open_page"]
+__all__ = ["bot", "brain", "browser", "open_page", "server", "site"]
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import nullcontext
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -20,24 +18,12 @@ from tests.browser import (
     options,
     press,
     said,
-    serving,
     violations,
     write,
 )
 from tests.web_bot import TestBot
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def bot() -> TestBot:
-    return TestBot()
-
-
-@pytest.fixture
-def server(bot: TestBot) -> Iterator[str]:
-    with serving(nullcontext(bot)) as address:
-        yield address
 
 
 def to_first_step(page: Page) -> None:

@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import nullcontext
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import MESSAGES, NARROW, UNSENT, Open, answers, box, options, press, serving, violations, write
+from tests.browser import MESSAGES, NARROW, UNSENT, Open, answers, box, options, press, violations, write
 from tests.web_bot import TestBot
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def bot() -> TestBot:
-    return TestBot()
-
-
-@pytest.fixture
-def server(bot: TestBot) -> Iterator[str]:
-    with serving(nullcontext(bot)) as address:
-        yield address
 
 
 def to_first_step(page: Page) -> None:
@@ -109,7 +96,7 @@ def test_dark_is_dark_and_the_choice_is_kept(open_page: Open) -> None:
 
 def test_the_text_grows_and_stays_grown(open_page: Open) -> None:
     page = open_page()
-    size = "parseFloat(getComputedStyle(document.querySelector('mot-cua')).fontSize)"
+    size = "parseFloat(getComputedStyle(document.querySelector('mot-cua').shadowRoot.querySelector('.shell')).fontSize)"
     before = page.evaluate(size)
     for _ in range(9):
         press(page, "Chữ to hơn")

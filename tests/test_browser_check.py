@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import nullcontext
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import NARROW, PHONE, Open, answers, press, serving, violations
+from tests.browser import NARROW, PHONE, Open, answers, press, violations
 from tests.checked_content import CALM, PAID, SCAM, checking_bot
 from tests.guides import SENTENCES
 from tests.web_bot import TestBot
@@ -25,12 +23,6 @@ LONG = f"{SCAM} https://vneid-capnhat.top/{'x' * 300} 0912345678"
 @pytest.fixture
 def bot() -> TestBot:
     return checking_bot()
-
-
-@pytest.fixture
-def server(bot: TestBot) -> Iterator[str]:
-    with serving(nullcontext(bot)) as address:
-        yield address
 
 
 def paste(page: Page, text: str) -> None:

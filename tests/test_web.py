@@ -30,11 +30,6 @@ BUDGET = 50_000  # bytes of page, sheet, script and icon, unpacked
 
 
 @pytest.fixture
-def bot() -> TestBot:
-    return TestBot()
-
-
-@pytest.fixture
 async def http(bot: TestBot) -> AsyncIterator[httpx.AsyncClient]:
     async with client(bot) as found:
         yield found

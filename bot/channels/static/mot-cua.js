@@ -1,8 +1,12 @@
-// <mot-cua>: the conversation in any page. <script type="module" src="…/static/mot-cua.js"></script> <mot-cua></mot-cua>
+// <mot-cua>: the conversation in any page. <script src="…/static/mot-cua.js" defer></script> <mot-cua></mot-cua>
+// Attributes: topic (a guide's id or code), mode="button", label, theme="light" or "dark"; colours by --mot-cua-… (docs/nhung_trang_web.md).
 // The transcript stays in sessionStorage, gone with the tab. A message keeps its id until it is answered: sending it again is safe.
+(() => {
+"use strict";
 
-const HERE = new URL(import.meta.url);
+const HERE = new URL((document.currentScript || document.querySelector('script[src*="/mot-cua.js"]')).src);
 const ROOT = new URL("..", HERE);
+const SMALL = "(max-width: 30em), (max-height: 30em)"; // a panel takes the whole of such a screen
 const LIMIT = 2000; // characters of a message
 const KEPT = 200; // turns in the transcript
 const PATIENCE = 15000; // ms for an answer
@@ -34,6 +38,11 @@ const SAY = {
   send: "Gửi",
   busy: "Đang trả lời",
   unsent: "Chưa gửi được –",
+  stranger: (site) => `Trang ${site} chưa được phép mở khung hỏi đáp này.`,
+  direct: "Mở thẳng Một Cửa",
+  open: "Hỏi Một Cửa",
+  close: "Đóng",
+  about: "Hỏi về nội dung trang này",
   retry: "Thử lại",
   long: (n) => `Tin nhắn dài ${n.toLocaleString("vi")} ký tự, tối đa 2.000. Anh/chị rút gọn giúp.`,
   refused: "Tin nhắn này không gửi được.",
@@ -69,6 +78,11 @@ const browser = () => localStorage;
 /** 128 random bits; crypto.randomUUID is missing on plain http. */
 function randomId() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** What a page's topic says: a guide or question by its id, a guide by its code. */
+function about(topic) {
+  return /^[a-z0-9_]+$/.test(topic) ? { text: "", choice: `ask/${topic}/tong_quan` } : { text: topic };
 }
 
 /** Lines and bullet lists of a reply's plain text. */
@@ -107,13 +121,26 @@ class MotCua extends HTMLElement {
     this.typed = this.querySelector("textarea")?.value || "";
     this.replaceChildren(); // the plain form has done its work
     this.own = document.documentElement.classList.contains("mot-cua-page");
-    this.page = JSON.parse(this.getAttribute("page") || "{}");
+    this.page = JSON.parse((this.own && this.getAttribute("page")) || "{}");
     this.sending = false;
     this.tries = 0;
     this.build();
+    this.begin();
+    addEventListener("online", () => this.pump(true));
+    if (this.panel && stored(tab, "mot-cua-open") && !matchMedia(SMALL).matches) this.open();
+  }
+
+  static get observedAttributes() {
+    return ["topic"];
+  }
+
+  attributeChangedCallback() {
+    if (this.state) this.begin(); // a page that changes without loading
+  }
+
+  begin() {
     this.recall();
     this.draw();
-    addEventListener("online", () => this.pump(true));
     this.pump();
   }
 
@@ -125,13 +152,22 @@ class MotCua extends HTMLElement {
     if (!state || !Array.isArray(state.turns)) state = { session: "", start: "", turns: [] };
     if (session && session !== state.session) state = { session, start: "", turns: [{ text, reply, alarm }] };
     else if (!state.turns.length && reply && !start) state.turns.push({ reply, alarm });
-    else if (!state.turns.length && !start) state.turns.push({ id: randomId(), choice: "cmd/menu", text: "", hidden: true });
     this.state = state;
     if (start && state.start !== start) {
       state.start = start;
       state.turns.push({ id: randomId(), choice: start, text: title });
     }
+    if (!this.own) this.greet(this.getAttribute("topic") || "");
     this.save();
+  }
+
+  /** What another site's page is about comes first, unless the person has begun to talk: then it is offered. */
+  greet(topic) {
+    const { state } = this;
+    if (!state.turns.every((turn) => turn.hidden)) return;
+    if (state.turns.length && (!topic || topic === state.start)) return;
+    state.start = topic;
+    state.turns = [{ id: randomId(), hidden: true, ...(topic ? about(topic) : { text: "", choice: "cmd/menu" }) }];
   }
 
   save() {
@@ -162,9 +198,10 @@ class MotCua extends HTMLElement {
     if (this.sending || (this.timer && !now)) return;
     this.timer = 0;
     const turn = this.waiting;
-    if (!turn) return;
+    if (!turn || (turn.hidden && this.panel && !this.panel.open)) return;
     const { state } = this;
     this.sending = true;
+    turn.stranger = false;
     this.mood(turn, true);
     try {
       const answer = await this.post(turn);
@@ -172,7 +209,7 @@ class MotCua extends HTMLElement {
       state.session = answer.session;
     } catch (error) {
       if (error instanceof Refused) turn.problem = error.message;
-      else this.later(turn, error.seconds);
+      else this.later(turn, error.seconds, error instanceof TypeError && (await this.isStranger()));
     }
     this.sending = false;
     if (state === this.state) this.settle(turn);
@@ -200,10 +237,18 @@ class MotCua extends HTMLElement {
     }
   }
 
-  later(turn, seconds) {
+  later(turn, seconds, stranger) {
     const wait = seconds || WAITS[Math.min(this.tries++, WAITS.length - 1)];
-    turn.failed = true;
-    this.timer = setTimeout(() => this.pump(true), wait * 1000);
+    Object.assign(turn, { failed: true, stranger });
+    if (stranger) console.error(`mot-cua: MOTCUA_ORIGINS của ${ROOT} chưa có ${location.origin}`);
+    else this.timer = setTimeout(() => this.pump(true), wait * 1000);
+  }
+
+  /** A site that is not allowed cannot read why: it gets the files, which are for everybody, and nothing else. */
+  async isStranger() {
+    if (ROOT.origin === location.origin) return false;
+    const reach = (path) => fetch(new URL(path, ROOT), { credentials: "omit", cache: "no-store" }).then(() => true, () => false);
+    return (await reach("static/icon.svg")) && !(await reach("health"));
   }
 
   settle(turn) {
@@ -224,36 +269,63 @@ class MotCua extends HTMLElement {
   // ---- drawing
 
   build() {
-    const tag = this.own ? "main" : "div";
+    const floats = !this.own && this.getAttribute("mode") === "button";
     const sheet = h("link", { rel: "stylesheet", href: new URL(`mot-cua.css${HERE.search}`, HERE) });
-    const app = h(this.own ? "div" : "section", { class: "app", lang: "vi", hidden: true, "aria-label": this.own ? null : SAY.name }, this.top());
+    const app = h(this.own || floats ? "div" : "section", { class: "app", "aria-label": this.own || floats ? null : SAY.name }, this.top(floats));
     this.log = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": SAY.log });
     this.busy = h("p", { class: "busy", role: "status" });
     this.choices = h("div", { class: "choices", role: "group", "aria-label": SAY.choices, hidden: true });
-    app.append(h(tag, { class: "main" }, this.log, this.busy, this.choices, this.composer()));
+    this.main = h(this.own ? "main" : "div", { class: "main" }, this.log, this.busy, this.choices, this.composer());
+    app.append(this.main);
+    this.shell = h("div", { class: `shell ${this.own ? "own" : floats ? "floats" : "placed"}`, lang: "vi", hidden: true }, ...(floats ? this.folded(app) : [app]));
     sheet.onload = sheet.onerror = () => {
-      app.hidden = false;
-      this.see(this.log.lastElementChild?.previousElementSibling);
+      this.shell.hidden = false;
+      this.see(this.newest);
     };
-    this.attachShadow({ mode: "open" }).append(sheet, app);
+    this.attachShadow({ mode: "open" }).append(sheet, this.shell);
     this.dress();
     matchMedia("(prefers-color-scheme: dark)").addEventListener?.("change", () => this.dress());
     this.voices();
   }
 
-  top() {
+  /** The button and, behind it, the panel. */
+  folded(app) {
+    const icon = h("img", { src: new URL(`icon.svg${HERE.search}`, HERE), alt: "", width: 32, height: 32 });
+    this.launch = h("button", { type: "button", class: "launch", "aria-haspopup": "dialog", onclick: () => this.open(true) }, icon, h("span", null, this.getAttribute("label") || SAY.open));
+    this.panel = h("dialog", { class: "panel", "aria-label": SAY.name, tabindex: -1, onclose: () => this.folds(), onkeydown: (event) => event.key === "Escape" && !event.defaultPrevented && this.panel.close() }, app);
+    return [this.launch, this.panel];
+  }
+
+  open(pressed) {
+    if (pressed && matchMedia(SMALL).matches) this.panel.showModal();
+    else this.panel.open = true; // show() would take the focus from who only came to this page
+    this.launch.hidden = true;
+    stored(tab, "mot-cua-open", true);
+    this.see(this.newest);
+    if (pressed) (matchMedia("(pointer: fine)").matches ? this.box : this.panel).focus();
+    this.pump();
+  }
+
+  folds() {
+    this.launch.hidden = false;
+    stored(tab, "mot-cua-open", false);
+    this.launch.focus();
+  }
+
+  top(floats) {
     const skip = h("a", { class: "skip", href: "#", onclick: (event) => (event.preventDefault(), this.box.focus()) }, SAY.skip);
     const size = (label, name, step) => h("button", { type: "button", "aria-label": name, title: name, onclick: () => this.resize(step) }, label);
-    this.theme = h("button", { type: "button", class: "choice", onclick: () => this.dress(this.dataset.theme === "dark" ? "light" : "dark") });
-    const more = h("details", { class: "more", onkeydown: (event) => event.key === "Escape" && this.fold(more) }, h("summary", { "aria-label": SAY.more, title: SAY.more }, h("span", { "aria-hidden": "true" }, "☰"), h("span", null, SAY.more)), h("div", null, ...this.options()));
+    this.theme = h("button", { type: "button", class: "choice", onclick: () => this.dress(this.shell.dataset.theme === "dark" ? "light" : "dark") });
+    const more = h("details", { class: "more", onkeydown: (event) => event.key === "Escape" && more.open && this.fold(more, event) }, h("summary", { "aria-label": SAY.more, title: SAY.more }, h("span", { "aria-hidden": "true" }, "☰"), h("span", null, SAY.more)), h("div", null, ...this.options()));
     addEventListener("click", (event) => !event.composedPath().includes(more) && (more.open = false));
-    const tools = h("div", { class: "tools", role: "group", "aria-label": SAY.tools }, size("A−", SAY.smaller, -1), size("A", SAY.normal, 0), size("A+", SAY.larger, 1), more);
+    const tools = h("div", { class: "tools", role: "group", "aria-label": SAY.tools }, size("A−", SAY.smaller, -1), size("A", SAY.normal, 0), size("A+", SAY.larger, 1), more, floats && h("button", { type: "button", "aria-label": SAY.close, title: SAY.close, onclick: () => this.panel.close() }, "✕"));
     const brand = h("div", { class: "brand" }, h("img", { src: new URL(`icon.svg${HERE.search}`, HERE), alt: "", width: 40, height: 40 }), h(this.own ? "h1" : "h2", null, SAY.name));
     const check = h("a", { href: new URL("kiem-tra", ROOT), target: this.own ? null : "_blank", rel: "noopener" }, SAY.check);
     return h("header", { class: "top" }, skip, h("div", { class: "bar" }, brand, tools), h("div", { class: "under" }, h("p", null, SAY.promise), check));
   }
 
-  fold(more) {
+  fold(more, event) {
+    event.preventDefault(); // nothing else closes with it
     more.open = false;
     more.querySelector("summary").focus();
   }
@@ -304,10 +376,17 @@ class MotCua extends HTMLElement {
     for (const turn of this.state.turns) this.add(turn);
     const last = this.state.turns[this.state.turns.length - 1];
     this.offer(last?.reply?.choices || []);
+    this.see(this.newest);
+  }
+
+  /** What was said last, or its answer where nothing was said. */
+  get newest() {
+    const { node } = this.state?.turns[this.state.turns.length - 1] || {};
+    return node?.hidden ? node.nextElementSibling : node;
   }
 
   add(turn) {
-    turn.node = h("div", { class: "said me fresh", hidden: !turn.text }, h("p", null, h("span", { class: "only-heard" }, SAY.me), turn.text || ""));
+    turn.node = h("div", { class: "said me fresh", hidden: turn.hidden || !turn.text }, h("p", { hidden: turn.hidden }, h("span", { class: "only-heard" }, SAY.me), turn.text || ""));
     Object.defineProperty(turn, "node", { enumerable: false }); // never stored
     this.log.append(turn.node);
     if (turn.failed || turn.problem) this.blame(turn);
@@ -326,7 +405,16 @@ class MotCua extends HTMLElement {
   offer(choices) {
     const kind = (id) => (id === "cmd/menu" ? " menu" : /^(at\/back|cmd\/back)/.test(id) ? " back" : id.startsWith("at/next/") ? " next" : "");
     this.choices.replaceChildren(...choices.map(({ n, id, label }) => h("button", { type: "button", class: `choice${kind(id)}`, onclick: () => this.say(label, id) }, h("b", null, n), h("span", null, label))));
-    this.choices.hidden = !choices.length;
+    const topic = !this.own && this.getAttribute("topic");
+    if (topic && topic !== this.state.start) this.choices.append(h("button", { type: "button", class: "choice back", onclick: () => this.turnTo(topic) }, h("span", null, SAY.about)));
+    this.choices.hidden = !this.choices.children.length;
+  }
+
+  turnTo(topic) {
+    if (this.waiting) return;
+    this.state.start = topic;
+    const { text, choice } = about(topic);
+    this.say(choice ? SAY.about : text, choice);
   }
 
   /** What the person sees while a message is on its way. */
@@ -340,12 +428,14 @@ class MotCua extends HTMLElement {
   blame(turn) {
     turn.node.querySelector(".note")?.remove();
     if (turn.problem) turn.node.append(h("div", { class: "note", role: "status" }, turn.problem));
-    else if (turn.failed) turn.node.append(h("div", { class: "note", role: "status" }, SAY.unsent, h("button", { type: "button", class: "retry", onclick: () => this.pump(true) }, SAY.retry)));
+    else if (turn.failed) turn.node.append(h("div", { class: "note", role: "status" }, ...(turn.stranger ? [SAY.stranger(location.host), h("a", { class: "retry", href: ROOT, target: "_blank", rel: "noopener" }, SAY.direct)] : [SAY.unsent]), h("button", { type: "button", class: "retry", onclick: () => this.pump(true) }, SAY.retry)));
     if (turn.failed) turn.node.hidden = false;
   }
 
   see(node) {
-    if (node && this.state.turns.length > 1) node.scrollIntoView({ block: "start" });
+    if (!node || this.state.turns.length < 2) return;
+    if (this.own) node.scrollIntoView({ block: "start" });
+    else this.main.scrollTop += node.getBoundingClientRect().top - this.main.getBoundingClientRect().top - 8; // the other site's page stays where it is
   }
 
   // ---- what the person sets
@@ -354,23 +444,25 @@ class MotCua extends HTMLElement {
     const now = SIZES.indexOf(stored(browser, "mot-cua-size") || 1);
     const size = step ? SIZES[Math.max(0, Math.min(SIZES.length - 1, now + step))] : 1;
     stored(browser, "mot-cua-size", size);
-    this.style.setProperty("--size", size);
+    this.shell.style.setProperty("--size", size);
     this.fit();
   }
 
   dress(chosen) {
     if (chosen) stored(browser, "mot-cua-theme", chosen);
-    const theme = chosen || stored(browser, "mot-cua-theme") || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
-    this.dataset.theme = theme;
+    const wanted = /^(light|dark)$/.exec(this.getAttribute("theme"))?.[0];
+    const theme = chosen || stored(browser, "mot-cua-theme") || wanted || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+    this.shell.dataset.theme = theme;
     if (this.own) document.documentElement.dataset.theme = theme;
     this.theme.textContent = theme === "dark" ? SAY.light : SAY.dark;
-    this.style.setProperty("--size", stored(browser, "mot-cua-size") || 1);
+    this.shell.style.setProperty("--size", stored(browser, "mot-cua-size") || 1);
   }
 
   clear() {
     if (!confirm(SAY.clearSure)) return;
     stored(tab, "mot-cua", {});
-    location.assign(this.own ? ROOT : location.href);
+    if (this.own) location.assign(ROOT);
+    else this.begin();
   }
 
   // ---- voice
@@ -423,4 +515,5 @@ class MotCua extends HTMLElement {
   }
 }
 
-customElements.define("mot-cua", MotCua);
+if (!customElements.get("mot-cua")) customElements.define("mot-cua", MotCua);
+})();
