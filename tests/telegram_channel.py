@@ -19,6 +19,7 @@ from bot.channels.pace import Pace
 from bot.channels.server import ServerSettings, create_app, listen
 from bot.channels.telegram_wire import EVERYBODY, Telegram, TelegramSettings
 from bot.engine import Bot, Brain
+from bot.store import Store
 from bot.store.memory import MemoryStore
 from tests.fake_telegram import TOKEN, FakeTelegram, fake_telegram
 from tests.fake_telegram_rules import Json
@@ -79,8 +80,9 @@ async def running(
             yield news
 
 
-def engine() -> Bot:
-    return Bot(Brain.of(CONTENT, NO_MODEL), MemoryStore(), clock=lambda: datetime(2026, 11, 25, 3, tzinfo=UTC))
+def engine(store: Store | None = None) -> Bot:
+    clock = datetime(2026, 11, 25, 3, tzinfo=UTC)
+    return Bot(Brain.of(CONTENT, NO_MODEL), store or MemoryStore(), clock=lambda: clock)
 
 
 async def eventually(true: Any) -> None:
