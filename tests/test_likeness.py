@@ -18,22 +18,27 @@ BOTH = replace(SMALL, warnings={warning.id: warning for warning in (POLICE, OTHE
 LIKENESS = Likeness(READER, BOTH)
 
 
-def of(text: str, likeness: Likeness = LIKENESS) -> Like:
+def worded(text: str, likeness: Likeness = LIKENESS) -> Like:
+    return likeness.worded(READER.words(text))
+
+
+def of(text: str, likeness: Likeness = LIKENESS) -> str:
     return likeness.of(READER.words(text))
 
 
 def test_a_script_is_recognised_word_by_word() -> None:
-    like = of("chị ơi em bên công an phường, vneid của chị bị lỗi, kết bạn zalo em hướng dẫn cập nhật")
-    assert (like.warning, like.script) == ("gia_cong_an", True)
+    text = "chị ơi em bên công an phường, vneid của chị bị lỗi, kết bạn zalo em hướng dẫn cập nhật"
+    assert worded(text).script == of(text) == "gia_cong_an"
+    assert worded(text).telling
+    assert not worded("tôi muốn làm hộ chiếu ở công an tỉnh").script
 
 
 def test_what_scammers_say_is_above_zero_and_what_citizens_ask_is_not() -> None:
-    assert of("vneid bị lỗi, kết bạn zalo em hướng dẫn").wording > 2
-    assert of("tôi muốn làm hộ chiếu").wording < 0
-    assert of("giải nhất xe máy trúng thưởng nhé").warning == "trung_thuong"
+    assert worded("vneid bị lỗi, kết bạn zalo em hướng dẫn").wording > 2
+    assert worded("tôi muốn làm hộ chiếu").wording < 0
+    assert of("giải nhất xe máy trúng thưởng nhé") == "trung_thuong"
 
 
 def test_few_words_and_no_content_say_nothing() -> None:
-    assert of("kết bạn zalo") == Like()
-    assert of("một hai ba bốn năm sáu", Likeness(READER, Content())) == Like()
-    assert Likeness(READER, SAFE).of(READER.words("zzz yyy xxx www vvv")).warning == ""
+    assert worded("kết bạn zalo") == worded("một hai ba bốn năm sáu", Likeness(READER, Content())) == Like()
+    assert of("kết bạn zalo") == of("zzz yyy xxx www vvv", Likeness(READER, SAFE)) == ""

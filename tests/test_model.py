@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from bot.understanding.features import families
 from bot.understanding.model import Model, load
+from bot.understanding.sums import Sums
 from tests.small_content import small_model
 
 
@@ -26,8 +27,18 @@ def test_sums_kept_per_word_give_what_the_vector_gives() -> None:
         words = model.speller.read(text).words
         rows, values = model.vocabulary.vector(words)
         weights = model.levels[rows] * model.step[rows, None]
-        np.testing.assert_allclose(model._margins(words), values @ weights, atol=1e-4)
+        sums = Sums(model.vocabulary, model.levels, model.step)
+        for _ in range(2):  # first summed, then kept
+            np.testing.assert_allclose(sums.margins(words, 99), [values @ weights], atol=1e-4)
         assert families(words)
+
+
+def test_words_beyond_what_is_kept_are_summed_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    model, words = small_model(), ("làm", "hộ", "chiếu", "ở", "đâu")
+    kept = Sums(model.vocabulary, model.levels, model.step).margins(words, 3)
+    monkeypatch.setattr("bot.understanding.sums.MOST", 4)
+    np.testing.assert_allclose(Sums(model.vocabulary, model.levels, model.step).margins(words, 3), kept, atol=1e-5)
+    assert kept.shape == (2, model.levels.shape[1])
 
 
 @pytest.fixture

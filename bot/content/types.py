@@ -94,6 +94,9 @@ class Option:
     words: tuple[str, ...] = ()
     ages: tuple[int, int] | None = None  # years, both ends included
 
+    def __hash__(self) -> int:
+        return hash((self.id, self.label))  # what is kept about options is looked up with every message
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

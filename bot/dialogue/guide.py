@@ -62,8 +62,10 @@ def possible(guide: Guide, aspect: str, answers: Mapping[str, str], today: date)
 
 def ruled_out(item: Item, answers: Mapping[str, str]) -> bool:
     """A condition on something answered that does not hold."""
-    given = {question: options for question, options in item.when.items() if question in answers}
-    return not applies(replace(item, when=given), answers)
+    return any(
+        question in answers and answers[question] not in (*options, DONT_KNOW)
+        for question, options in item.when.items()
+    )
 
 
 def open_questions(guide: Guide, aspect: str, answers: Mapping[str, str], today: date) -> list[Question]:

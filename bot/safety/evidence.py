@@ -19,7 +19,7 @@ _LINK = {"official": 0.0, "unknown": 0.5, "shortener": 1.0, "lookalike": 2.0}
 _RISKY_LINK = 1.0  # more for a link whose form is a warning
 _WORDED, _MOST_WORDED = 4.0, 1.5  # the wording that makes a point, and the most points for it
 _SIGN = 5.5  # the wording that counts as a sign beside another one
-_TELLING = 7.0  # the wording that is suspicious without any other sign; no ordinary question comes near it
+TELLING = 7.0  # the wording that is suspicious without any other sign; no ordinary question comes near it
 _SCRIPT = 13.0  # … also among words about a procedure: all but a known script
 _DOUBT = 0.5
 _DOUBTED = 1.5  # the weight of a signal that is enough for one who doubts
@@ -76,7 +76,7 @@ class Evidence:
     @property
     def _known(self) -> bool:
         """Whether the words alone are those of a scam."""
-        return bool(self.script) and (self.verbatim or (self.wording >= _TELLING and not self._among_procedures))
+        return bool(self.script) and (self.verbatim or (self.wording >= TELLING and not self._among_procedures))
 
     @property
     def _heaviest(self) -> float:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
 from math import log, sqrt
 
 from bot.content.types import FIRST_AID, Content
+from bot.safety.evidence import TELLING
 from bot.safety.fold import Word, plain
 from bot.safety.phrases import Reader
 
@@ -22,18 +23,22 @@ _RARE = 2  # an ordinary feature seen less often says nothing
 _LEAST = 4  # words of a message that can be like anything at all
 _FEW = 24  # features; a shorter message tells less
 _LONG = 8  # words of a message that can be a script
-_TELLING = 0.35  # worth of its pairs that a script needs: an agency's long name alone is none
+_WORTH = 0.35  # worth of its pairs that a script needs: an agency's long name alone is none
 _MOST = 0.66  # share of its pairs that one script has, too
 
 
 @dataclass(frozen=True, slots=True)
 class Like:
-    """`wording`: above 0 like a scam, below 0 like a question, about -10 to 20. `warning`: the scam that it is most like
-    ("" when none); `script`: that it is word by word what is said in that scam."""
+    """`wording`: above 0 like a scam, below 0 like a question, about -10 to 20. `script`: the warning in which it is said
+    word by word, "" for none."""
 
-    warning: str = ""
     wording: float = 0.0
-    script: bool = False
+    script: str = ""
+
+    @property
+    def telling(self) -> bool:
+        """Whether the words alone may be a scam."""
+        return bool(self.script) or self.wording >= TELLING
 
 
 class Likeness:
@@ -66,22 +71,31 @@ class Likeness:
             if worth > 0:
                 self._worth[pair][warning] = worth
 
-    def of(self, words: Sequence[Word]) -> Like:
+    def worded(self, words: Sequence[Word]) -> Like:
         if len(words) < _LEAST:
             return Like()
         said = [word.plain for word in words]
         features = set(_features(said))
-        wording = sum(self._weights.get(feature, 0.0) for feature in features) / sqrt(max(len(features), _FEW))
-        pairs = _pairs(said)
-        worth = _sums(self._worth, pairs)
-        shared: Counter[tuple[str, int]] = Counter()
-        for pair in pairs:
-            shared.update(self._scripts.get(pair, ()))
-        (script, _), most = max(shared.items(), key=lambda item: (item[1], item[0]), default=(("", 0), 0))
-        if len(words) >= _LONG and most >= _MOST * len(pairs) and worth.get(script, 0.0) >= _TELLING * len(pairs):
-            return Like(script, wording, script=True)
-        named = _sums(self._names, {*said, *pairs})
-        return Like(max(named, key=lambda warning: (named[warning], warning), default=""), wording)
+        wording = sum(map(self._weights.get, features, repeat(0.0))) / sqrt(max(len(features), _FEW))
+        return Like(wording, self._script(_pairs(said)) if len(words) >= _LONG else "")
+
+    def of(self, words: Sequence[Word]) -> str:
+        """The warning that a message is most like; "" when it is like none."""
+        if len(words) < _LEAST:
+            return ""
+        said = [word.plain for word in words]
+        named = _sums(self._names, {*said, *_pairs(said)})
+        return max(named, key=lambda warning: (named[warning], warning), default="")
+
+    def _script(self, pairs: Set[str]) -> str:
+        """The warning with a text that has most of the pairs, and has them as few others have."""
+        known = self._scripts.keys() & pairs
+        if len(known) < _MOST * len(pairs):
+            return ""
+        shared = Counter(script for pair in known for script in self._scripts[pair])
+        (warning, _), most = max(shared.items(), key=lambda item: (item[1], item[0]), default=(("", 0), 0))
+        worth = _sums(self._worth, pairs).get(warning, 0.0)
+        return warning if most >= _MOST * len(pairs) and worth >= _WORTH * len(pairs) else ""
 
 
 def _names(counts: Mapping[str, Mapping[str, int]], warnings: int) -> dict[str, dict[str, float]]:

@@ -118,16 +118,16 @@ class Phrases(Generic[Value]):
     def find(self, words: Sequence[Word]) -> Iterator[Hit[Value]]:
         """The phrases in a text, those that begin first first."""
         firsts = self._root.plain
-        for start, word in enumerate(words):
-            if word.plain not in firsts:  # no phrase begins with a number
-                continue
-            open_ = [(node, start + 1, 0) for node in self._root.after(word)]
+        starts = [at for at, word in enumerate(words) if word[0] in firsts]  # no phrase begins with a number
+        there = {_NUMBER if word[0][0] in _DIGITS else word[0] for word in words} if starts else set()
+        for start in starts:
+            open_ = [(node, start + 1, 0) for node in self._root.after(words[start])]
             seen = set()
             while open_:
                 node, at, said = open_.pop()
                 for value in node.values:
                     yield Hit(value, start, at)
-                if (node.wide or node.plain) and (node, at) not in seen:
+                if (node.wide or not there.isdisjoint(node.plain)) and (node, at) not in seen:
                     seen.add((node, at))
                     _go_on(open_, node, words, at, said)
 

@@ -51,6 +51,7 @@ _HARMLESS = re.compile(
 _AMOUNT = re.compile(rf"{_SUM}|[1-9]\d*000")
 _MONEY = re.compile(r"\s?(?:đồng|đ|vnđ|vnd|dong|d)(?![^\W\d_])", re.IGNORECASE)
 
+_DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"\n|[.!?;] ")
 
 _KINDS = {
@@ -111,6 +112,11 @@ def mask(text: str) -> str:
 
 def has_personal(text: str) -> bool:
     return mask(text) != unicodedata.normalize("NFC", text)
+
+
+def has_number(text: str) -> bool:
+    """Whether a text may hold anything personal but a name, an address or an e-mail: most messages hold nothing."""
+    return bool(_DIGIT.search(text) or _SPEAKS_OF_CODES.search(text))
 
 
 def personal(text: str) -> frozenset[str]:

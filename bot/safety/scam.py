@@ -46,21 +46,24 @@ class Shield:
         """The alarm that a message calls for; None for what citizens ordinarily ask. Never raises."""
         words, links = self._read(text)
         calm = {hit.value for hit in self._calm.find(words)}
-        like = self._likeness.of(words)
         if harm := self._harms.of(words, bool(calm)):
-            return Alarm(like.warning, "panic", self._label(harm), harm, self._despair.has(words))
+            return Alarm(self._likeness.of(words), "panic", self._label(harm), harm, self._despair.has(words))
+        signals, like = tuple(_told(self._signals.find(words))), self._likeness.worded(words)
+        if not (signals or links or like.telling):
+            return None  # most messages: what follows is not worth looking for
+        warning = like.script or self._likeness.of(words)
         evidence = Evidence(
-            signals=tuple(_told(self._signals.find(words))),
+            signals=signals,
             links=links,
             wording=like.wording,
-            script=self._script(like.warning),
-            verbatim=like.script,
+            script=self._script(warning),
+            verbatim=bool(like.script),
             doubt=self._doubt.has(words),
             everyday=self._everyday.has(words),
             calm=len(calm),
         )
         if level := evidence.level:
-            return Alarm(like.warning, level, evidence.reasons, despair=self._despair.has(words))
+            return Alarm(warning, level, evidence.reasons, despair=self._despair.has(words))
         return None
 
     def harm(self, text: str) -> str:

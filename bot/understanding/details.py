@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from functools import lru_cache
 
 from bot.content.types import Option, Question
 from bot.understanding.text import has_marks, normalise, plain, tokens
+
+Phrase = tuple[str, ...]  # its words
 
 _CLAUSE = re.compile(r"[.,;?!…:]+(?:\s|$)|[()\n«»\"]+")
 _NOT = frozenset(["khong", "chua", "ko", "k", "hk", "hok", "hong", "khum", "chang", "cha", "dau"])
@@ -32,6 +34,7 @@ _MONTHS, _UNMARKED_MONTHS = (  # «con» without marks may be «còn»
     for child in (f"con|{_CHILD}", _CHILD)
 )
 _BORN = re.compile(r"\b(?:sinh|sn)(?: nam| ngay| vao)* (?:(\d{1,2})[/.-](\d{1,2})[/.-])?((?:19|20)\d\d|2k\d{1,2})\b")
+_AGED = re.compile(r"\d|tuổi|tuoi")
 _SPELLED = re.compile(r"((?:\w+ )?\w+) tuoi\b")
 
 
@@ -54,12 +57,14 @@ def _named(question: Question, clauses: Sequence[Sequence[str]]) -> set[str]:
 def _in_clause(question: Question, words: Sequence[str]) -> Iterator[str]:
     """Options whose phrases stand in a clause, not denied, and not inside a longer phrase of another option."""
     marked = has_marks(list(words))
-    unmarked = [plain(word) for word in words]
+    unmarked = tuple(plain(word) for word in words)
+    said = tuple(words) if marked else unmarked
     hits = [
         (at, at + len(phrase), option.id)
         for option in question.options.values()
-        for phrase in _phrases(option)
-        for at in _places(phrase, words if marked else unmarked, marked)
+        for phrase in _beginning(option, marked, frozenset(said))
+        for at in range(len(said) - len(phrase) + 1)
+        if said[at : at + len(phrase)] == phrase
     ]
     for start, end, option in hits:
         inside = any(a <= start and end <= b and b - a > end - start for a, b, _ in hits)
@@ -67,23 +72,24 @@ def _in_clause(question: Question, words: Sequence[str]) -> Iterator[str]:
             yield option
 
 
+def _beginning(option: Option, marked: bool, words: Set[str]) -> Iterator[Phrase]:
+    """The phrases of an option whose first word is among the words."""
+    phrases = _phrases(option, marked)
+    for word in phrases.keys() & words:
+        yield from phrases[word]
+
+
 @lru_cache(maxsize=4096)
-def _phrases(option: Option) -> tuple[tuple[str, ...], ...]:
-    """The words of an option, and its label when that is more than one word."""
+def _phrases(option: Option, marked: bool) -> Mapping[str, tuple[Phrase, ...]]:
+    """First word → the words of an option, and its label when that is more than one word, as messages with or without
+    marks have them. One syllable without its marks may be another word: it is found only as written."""
     label = tuple(tokens(normalise(option.label)))
     found = [tuple(tokens(normalise(phrase))) for phrase in option.words]
-    return tuple(phrase for phrase in (*found, *([label] if len(label) > 1 else [])) if phrase)
-
-
-def _places(phrase: Sequence[str], words: Sequence[str], marked: bool) -> Iterator[int]:
-    """Where a phrase stands. One syllable without its marks may be another word: it is found only as written."""
+    phrases = [phrase for phrase in (*found, *([label] if len(label) > 1 else [])) if phrase]
     if not marked:
-        if len(phrase) == 1 and plain(phrase[0]) != phrase[0]:
-            return
-        phrase = [plain(word) for word in phrase]
-    size = len(phrase)
-    if phrase[0] in words:
-        yield from (at for at in range(len(words) - size + 1) if list(words[at : at + size]) == list(phrase))
+        phrases = [phrase for phrase in phrases if len(phrase) > 1 or plain(phrase[0]) == phrase[0]]
+        phrases = [tuple(map(plain, phrase)) for phrase in phrases]
+    return {first: tuple(phrase for phrase in phrases if phrase[0] == first) for first, *_ in phrases}
 
 
 def _denied(words: Sequence[str], start: int) -> bool:
@@ -103,6 +109,8 @@ def _aged(question: Question, ages: Iterable[int]) -> set[str]:
 
 def ages_in(text: str, today: date) -> Iterator[int]:
     """Ages in years that a text names. A year of birth gives two: before and after the birthday."""
+    if not _AGED.search(text):
+        return
     pattern = _MONTHS if has_marks(tokens(text)) else _UNMARKED_MONTHS
     for one, unit, other, of_age in pattern.findall(text):
         yield int(one or other) // 12 if plain(unit or of_age) == "thang" else 0

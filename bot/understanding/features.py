@@ -52,14 +52,14 @@ class Vocabulary:
     def __init__(self, features: Sequence[str], weights: Floats) -> None:
         self.features = tuple(features)
         self.weights = weights
-        self._row = {name: row for row, name in enumerate(features)}
+        self.row_of = {name: row for row, name in enumerate(features)}
 
     def __len__(self) -> int:
         return len(self.features)
 
     def rows(self, names: Iterable[str]) -> Rows:
         """The rows of the features that are known."""
-        return np.array([row for name in names if (row := self._row.get(name)) is not None], np.int32)
+        return np.array([row for name in names if (row := self.row_of.get(name)) is not None], np.int32)
 
     def vector(self, words: Sequence[str]) -> tuple[Rows, Floats]:
         """Rows (a row may come twice) and values; each family has length 1 divided by the root of their number."""

@@ -54,12 +54,13 @@ class Focus:
     """Built once per content; looking costs some tens of microseconds."""
 
     def __init__(self, content: Content) -> None:
-        self._items = {id: list(_items(guide)) for id, guide in content.guides.items()}
+        self._items = {id: _Items(guide) for id, guide in content.guides.items()}
         self._names = {id: frozenset(_names(guide)) for id, guide in content.guides.items()}
-        seen = Counter(word for items in self._items.values() for _, _, words in items for word in words)
-        total = sum(len(items) for items in self._items.values())
+        seen = Counter(gram for items in self._items.values() for gram, at in items.having.items() for _ in at)
+        total = sum(len(items.places) for items in self._items.values())
         ways = [(id, _words(phrase)) for id, phrases in content.aspects.items() for phrase in phrases]
         self._ways = {" ".join(words): id for id, words in ways if len(words) > 1}
+        self._leading = frozenset(way.partition(" ")[0] for way in self._ways)
         self._pairs = frozenset(" ".join(pair) for _, words in ways for pair in pairwise(words))
         self._called = frozenset(
             " ".join(_words(name)) for guide in content.guides.values() for name in (guide.title, *guide.aliases)
@@ -69,21 +70,29 @@ class Focus:
     def look(self, guide: str, words: Sequence[str]) -> Mapping[str, Point]:
         """The best item of each part of a guide for the words of a message; parts that share nothing are left out.
         What the guide is called, and ways to ask, count for nothing."""
-        grams = _grams([plain(word) for word in words])
-        asked = {gram for gram in grams if gram not in self._names.get(guide, ()) and gram not in self._pairs}
-        weights = {gram: weight for gram in asked if (weight := self._rarity.get(gram))}
+        items = self._items.get(guide)
+        if items is None:
+            return {}
+        shared: dict[int, float] = {}
+        for gram in dict.fromkeys(_grams([plain(word) for word in words])):
+            at = items.having.get(gram)
+            if at and gram not in self._names[guide] and gram not in self._pairs:
+                for item in at:
+                    shared[item] = shared.get(item, 0.0) + self._rarity[gram]
         best: dict[str, Point] = {}
-        for aspect, index, found in self._items.get(guide, ()):
-            shared = sum(weights[gram] for gram in weights.keys() & found)
-            score = shared / math.sqrt(BLUR + len(found))
-            if score > (best[aspect].score if aspect in best else 0.0):
+        for item in sorted(shared):
+            aspect, index, size = items.places[item]
+            score = shared[item] / size
+            if aspect not in best or score > best[aspect].score:
                 best[aspect] = Point(aspect, index, score)
         return best
 
     def asked(self, words: Sequence[str]) -> frozenset[str]:
         """The parts that a message asks for in so many words: «từng bước», «lệ phí bao nhiêu»."""
-        runs = _runs([plain(word) for word in words], LONGEST)
-        return frozenset(self._ways[way] for run in runs if (way := " ".join(run)) in self._ways)
+        said = [plain(word) for word in words]
+        starts = [at for at, word in enumerate(said) if word in self._leading]
+        runs = (" ".join(said[start : start + size]) for start in starts for size in range(2, LONGEST + 1))
+        return frozenset(self._ways[run] for run in runs if run in self._ways)
 
     def named(self, words: Sequence[str]) -> bool:
         """Whether a message is nothing but the name of a guide."""
@@ -104,9 +113,18 @@ class Focus:
         return bool(covered) and all(at in covered or word in LINKS for at, word in enumerate(said))
 
 
-def _items(guide: Guide) -> Iterator[tuple[str, int, frozenset[str]]]:
-    for aspect, items in guide.parts.items():
-        yield from ((aspect, index, frozenset(_of_text(_text(item)))) for index, item in enumerate(items))
+class _Items:
+    """The items of a guide: where each stands with the root of its blurred length, and which ones have a word or pair."""
+
+    def __init__(self, guide: Guide) -> None:
+        self.places: list[tuple[str, int, float]] = []
+        self.having: dict[str, list[int]] = {}
+        for aspect, items in guide.parts.items():
+            for index, item in enumerate(items):
+                grams = frozenset(_of_text(_text(item)))
+                for gram in grams:
+                    self.having.setdefault(gram, []).append(len(self.places))
+                self.places.append((aspect, index, math.sqrt(BLUR + len(grams))))
 
 
 def _text(item: Item) -> str:

@@ -52,9 +52,11 @@ Meant = Ask | Unsure | Unknown
 class View:
     """A message scored in its context."""
 
+    typed: str  # the message in its normal form
     scores: Scores
     targets: Floats  # probabilities, in the order of the model's names
     topics: Ranked
+    likely: Ranked  # aspects
     aspects: tuple[str, ...]
     also: str  # another topic that a clause asks about
     context: str  # the topic just talked about
@@ -92,20 +94,20 @@ def interpret(
     model: Model, content: Content, text: str, about: str, today: date, *, focus: Focus | None = None
 ) -> Meant:
     """What a message asks. `about`: the target last answered, "" for none. Never raises."""
-    return _decide(content, _view(model, content, text, about, focus), text, today, focus)[0]
+    return _decide(content, _view(model, content, text, about, focus), today, focus)[0]
 
 
 def explain(
     model: Model, content: Content, text: str, about: str, today: date, *, focus: Focus | None = None
 ) -> Explanation:
     view = _view(model, content, text, about, focus)
-    meaning, why = _decide(content, view, text, today, focus)
+    meaning, why = _decide(content, view, today, focus)
     return Explanation(
         text=view.scores.text,
         repairs=view.scores.repairs,
         topics=view.topics[:5],
         targets=ranked(model.targets.names, view.targets)[:5],
-        aspects=view.scores.aspects[:5],
+        aspects=view.likely[:5],
         details={} if isinstance(meaning, Unknown) else meaning.details,
         meaning=meaning,
         why=why,
@@ -118,14 +120,16 @@ def _view(model: Model, content: Content, text: str, about: str, focus: Focus | 
     parts = [model.score(part) for part in found] if len(found) > 1 else []
     elliptic = focus is not None and focus.elliptic(whole.words)
     targets = _in_context(model, content, _blend(whole, parts), about, elliptic=elliptic).copy()
-    faint = [at for id in content.warnings if (at := model.at.get(id)) is not None and targets[at] < WARNED]
-    targets[faint] = 0.0  # and what they had counts for nobody
-    topics = ranked(model.topics.names, model.by_topic(targets))
+    warned = [at for id in content.warnings if (at := model.at.get(id)) is not None]
+    targets[warned] *= targets[warned] >= WARNED  # what fainter ones had counts for nobody
+    topics, likely = ranked(model.topics.names, model.by_topic(targets)), whole.aspects
     return View(
+        normalise(text),
         whole,
         targets,
         topics,
-        _aspects(whole, parts),
+        likely,
+        _aspects(likely, parts),
         _also(content, parts, topics[0][0]),
         content.topic_of(about) or "",
     )
@@ -171,9 +175,9 @@ def home(content: Content, about: str) -> str:
     return next(iter(guides), next((guide.id for guide in content.guides_of(topic)), about))
 
 
-def _aspects(whole: Scores, parts: Sequence[Scores]) -> tuple[str, ...]:
+def _aspects(ranked: Ranked, parts: Sequence[Scores]) -> tuple[str, ...]:
     """The part asked for; several only when clauses clearly ask for them."""
-    likely = {aspect for aspect, value in whole.aspects[:4] if value > FAINT}
+    likely = {aspect for aspect, value in ranked[:4] if value > FAINT}
     clear = [part for part in parts if part.aspect[1] >= CLEAR]
     asked = [
         part.aspect[0]
@@ -181,17 +185,18 @@ def _aspects(whole: Scores, parts: Sequence[Scores]) -> tuple[str, ...]:
         if part.of(NO_TOPIC) >= PURE or part.aspect[0] in likely or part.aspect[1] >= PLAIN
     ]
     several = tuple(dict.fromkeys(aspect for aspect in asked if aspect not in STATEMENTS))[:3]
-    return several if len(several) > 1 else (whole.aspect[0],)
+    return several if len(several) > 1 else (ranked[0][0],)
 
 
 def _also(content: Content, parts: Sequence[Scores], topic: str) -> str:
     """Another topic, when one clause surely asks about it and another one surely about the main topic."""
-    sure = [part.topics[0][0] for part in parts if part.topics[0][1] >= CERTAIN and part.aspect[1] >= CLEAR]
+    named = [part.topic for part in parts if part.aspect[1] >= CLEAR]
+    sure = [name for name, value in named if value >= CERTAIN]
     others = [other for other in sure if other != topic and any(content.guides_of(other))]
     return others[0] if others and topic in sure else ""
 
 
-def _decide(content: Content, view: View, text: str, today: date, focus: Focus | None) -> tuple[Meant, str]:
+def _decide(content: Content, view: View, today: date, focus: Focus | None) -> tuple[Meant, str]:
     topic, sure = view.topics[0]
     if not view.scores.words:
         return Unknown(), "Câu không có chữ nào."
@@ -201,13 +206,13 @@ def _decide(content: Content, view: View, text: str, today: date, focus: Focus |
         return _small_talk(view, sure)
     if topic == OUT_OF_SCOPE:
         return _outside(content, view, sure)
-    return _inside(content, view, text, today, focus)
+    return _inside(content, view, today, focus)
 
 
-def _inside(content: Content, view: View, text: str, today: date, focus: Focus | None) -> tuple[Meant, str]:
+def _inside(content: Content, view: View, today: date, focus: Focus | None) -> tuple[Meant, str]:
     topic, sure = view.topics[0]
     follows = topic == view.context and sure >= FOLLOWS
-    named = focus is not None and focus.named(tokens(normalise(text)))
+    named = focus is not None and focus.named(tokens(view.typed))
     if not (follows or named) and dict(view.topics).get(OUT_OF_SCOPE, 0.0) >= SHADE:
         return Unknown(_guides(content, view), sure), "Có thể là việc ngoài phạm vi."
     if follows or (sure >= SURE and sure >= LEAD * view.topics[1][1]):
@@ -215,20 +220,20 @@ def _inside(content: Content, view: View, text: str, today: date, focus: Focus |
         if target in content.guides and share < CHOICE * sure and not view.context and len(view.scores.words) <= NAME:
             likely = sorted(_of_topic(content, view, topic), key=lambda id: id != topic)
             guides = tuple(likely[:OFFERED])
-            return _asked_back(content, view, guides, text, today), "Chỉ nêu tên chung, nhiều bài cùng khớp."
-        if target in content.entries and focus and _walked(text, focus):
+            return _asked_back(content, view, guides, today), "Chỉ nêu tên chung, nhiều bài cùng khớp."
+        if target in content.entries and focus and _walked(view, focus):
             target = next(iter(_of_topic(content, view, topic)), target)
         what = "mục hỏi đáp" if target in content.entries else "bài"
-        return _ask(content, view, target, text, today, focus), f"Chủ đề đủ chắc; {what} này khớp câu hỏi nhất."
+        return _ask(content, view, target, today, focus), f"Chủ đề đủ chắc; {what} này khớp câu hỏi nhất."
     offered = _guides(content, view)
     if sure >= MAYBE:
-        return _asked_back(content, view, offered, text, today), "Chủ đề chưa đủ chắc, nên hỏi lại."
+        return _asked_back(content, view, offered, today), "Chủ đề chưa đủ chắc, nên hỏi lại."
     return Unknown(offered, sure), "Không chủ đề nào đủ gần."
 
 
-def _walked(text: str, focus: Focus) -> bool:
+def _walked(view: View, focus: Focus) -> bool:
     """Whether a clause begins by asking for the steps: an entry has none."""
-    return any(focus.led(tokens(normalise(clause))) == "cac_buoc" for clause in clauses(text))
+    return any(focus.led(tokens(clause)) == "cac_buoc" for clause in clauses(view.typed))
 
 
 def _small_talk(view: View, sure: float) -> tuple[Meant, str]:
@@ -244,12 +249,12 @@ def _outside(content: Content, view: View, sure: float) -> tuple[Meant, str]:
     return Unknown(_guides(content, view), sure), "Có vẻ là việc ngoài phạm vi, chưa rõ việc nào."
 
 
-def _asked_back(content: Content, view: View, offered: tuple[str, ...], text: str, today: date) -> Unsure:
-    found = _details(content, view, offered[0], text, today) if offered else {}
+def _asked_back(content: Content, view: View, offered: tuple[str, ...], today: date) -> Unsure:
+    found = _details(content, view, offered[0], today) if offered else {}
     return Unsure(offered, view.aspects, found, view.topics[0][1])
 
 
-def _ask(content: Content, view: View, target: str, text: str, today: date, focus: Focus | None) -> Ask:
+def _ask(content: Content, view: View, target: str, today: date, focus: Focus | None) -> Ask:
     aspects, point = view.aspects, None
     if focus and target in content.guides and len(aspects) == 1:
         words = view.scores.words
@@ -258,7 +263,7 @@ def _ask(content: Content, view: View, target: str, text: str, today: date, focu
         target=target,
         aspects=aspects,
         point=(point.aspect, point.index) if point else None,
-        details=_details(content, view, target, text, today),
+        details=_details(content, view, target, today),
         confidence=view.topics[0][1],
         also=view.also,
         steps=target in content.guides and aspects[0] in ("cac_buoc", "tong_quan"),
@@ -277,20 +282,20 @@ def _pointed(
             math.log(max(likely[aspect], UNLIKELY)) + pull * shared + SAID * (aspect in asked) + LED * (aspect == led)
         )
 
-    likely = dict(view.scores.aspects)
-    pull = PULL_OF_MAY if view.scores.aspect[0] == MAY else PULL
+    likely = dict(view.likely)
+    pull = PULL_OF_MAY if view.likely[0][0] == MAY else PULL
     aspect, other = sorted(likely, key=worth, reverse=True)[:2] if len(likely) > 1 else [*likely, *likely]
     several = (aspect, other) if other != aspect and worth(aspect) - worth(other) < CLOSE else (aspect,)
     point = points.get(aspect) or max(points.values(), key=lambda each: each.score, default=None)
     return several, point if point and point.score >= SHARP else None
 
 
-def _details(content: Content, view: View, target: str, text: str, today: date) -> dict[str, str]:
+def _details(content: Content, view: View, target: str, today: date) -> dict[str, str]:
     """Looked for in the words as typed and as read: «mất cccd», «mất căn cước»."""
     guide = content.guides.get(target)
     if guide is None or not guide.questions:
         return {}
-    typed, read = normalise(text), view.scores.words
+    typed, read = view.typed, view.scores.words
     return details(guide.questions, typed if tokens(typed) == list(read) else f"{typed}. {' '.join(read)}", today)
 
 

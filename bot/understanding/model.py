@@ -14,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.content.types import OUT_OF_SCOPE
-from bot.understanding.features import Floats, Rows, Vocabulary, families, pair_names, word_names
+from bot.understanding.features import Floats, Vocabulary
 from bot.understanding.spelling import Repair, Speller
+from bot.understanding.sums import Sums
 
 Ranked = tuple[tuple[str, float], ...]  # likeliest first; probabilities, sum to 1
 
@@ -23,7 +24,6 @@ NO_TOPIC = ""  # the target of a message that names no matter: «lệ phí bao n
 SMALL_TALK = "small_talk"
 TAIL = 6  # words at the end of a message, where people say what they want to know
 TAIL_SHARE = 0.3  # what they count beside the whole
-KEPT_WORDS = 8192  # words whose sums are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,12 @@ class Scores:
     @property
     def targets(self) -> Ranked:
         return ranked(self.model.targets.names, self.by_target)
+
+    @property
+    def topic(self) -> tuple[str, float]:
+        topics = self.model.by_topic(self.by_target)
+        at = int(topics.argmax())
+        return self.model.topics.names[at], float(topics[at])
 
     @property
     def topics(self) -> Ranked:
@@ -86,53 +92,31 @@ class Model:
     levels: npt.NDArray[np.int8]  # feature × (targets, then topics, then aspects): weights in steps of their row
     step: Floats  # of each feature
     at: Mapping[str, int] = field(init=False)  # target → column
-    _words: dict[tuple[str, str], tuple[Floats, float]] = field(init=False, default_factory=dict)
+    _sums: Sums = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "at", {name: at for at, name in enumerate(self.targets.names)})
+        object.__setattr__(self, "_sums", Sums(self.vocabulary, self.levels, self.step))
 
     def score(self, text: str) -> Scores:
         """Never raises; a text without words has the scores of no evidence."""
         reading = self.speller.read(text)
-        margins = self._margins(reading.words)
         leaves, topics = len(self.targets.names), len(self.topics.names)
-        targets = self.targets.probabilities(margins[:leaves])
-        topic = self.topics.probabilities(margins[leaves : leaves + topics])
-        asked = margins[leaves + topics :]
-        if len(reading.words) > TAIL:
-            end = self._margins(reading.words[-TAIL:])[leaves + topics :]
-            asked = asked + np.float32(TAIL_SHARE) * (end - asked)
-        aspects = self.aspects.probabilities(asked)
-        return Scores(self, reading.words, reading.repairs, self._joined(targets, topic), aspects)
+        margins = self._sums.margins(reading.words, TAIL)
+        whole, end = margins[0], margins[-1]
+        targets = self.targets.probabilities(whole[:leaves])
+        topic = self.topics.probabilities(whole[leaves : leaves + topics])
+        asked = whole[leaves + topics :]
+        asked = asked + TAIL_SHARE * (end[leaves + topics :] - asked)
+        return Scores(
+            self, reading.words, reading.repairs, self._joined(targets, topic), self.aspects.probabilities(asked)
+        )
 
     def _joined(self, targets: Floats, topics: Floats) -> Floats:
         """A topic is as likely as its targets together and its own head say (geometric mean); its targets share that."""
         summed = np.maximum(self.by_topic(targets), 1e-9)
         both = np.sqrt(summed * topics)
         return np.asarray(targets * (both / both.sum() / summed)[self.topic_of], np.float32)
-
-    def _margins(self, words: Sequence[str]) -> Floats:
-        """What `vocabulary.vector(words) @ weights` gives, from sums per word that are kept."""
-        total = np.zeros(self.levels.shape[1], np.float32)
-        found = families(words)
-        for prefix, family in found:
-            rows = self.vocabulary.rows(pair_names(prefix, family))
-            parts = [self._sum(rows), *(self._of_word(prefix, word) for word in family)]
-            length = sum(square for _, square in parts) ** 0.5
-            total += sum(part for part, _ in parts) / max(length * len(found) ** 0.5, 1e-6)
-        return total
-
-    def _sum(self, rows: Rows) -> tuple[Floats, float]:
-        values = self.vocabulary.weights[rows]
-        return (values * self.step[rows]) @ self.levels[rows].astype(np.float32), float(values @ values)
-
-    def _of_word(self, prefix: str, word: str) -> tuple[Floats, float]:
-        found = self._words.get((prefix, word))
-        if found is None:
-            found = self._sum(self.vocabulary.rows(word_names(prefix, word)))
-            if len(self._words) < KEPT_WORDS:
-                self._words[prefix, word] = found
-        return found
 
     def by_topic(self, targets: Floats) -> Floats:
         """A topic is as likely as its targets together."""

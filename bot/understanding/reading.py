@@ -53,12 +53,13 @@ def understand(
     if incoming.choice:
         return _pressed(content, incoming.choice)
     text = normalise(incoming.text)
+    words = bare(text)
     return (
         _number(content, session, text)
         or _code(content, text)
-        or _command(content, session, text)
-        or _place(content, session, text)
-        or _answer(content, session, text, today)
+        or _command(content, session, words)
+        or _place(content, session, text, words)
+        or _answer(content, session, text, words, today)
         or _question(model, content, session, incoming.text, today, focus)
     )
 
@@ -99,8 +100,7 @@ def _code(content: Content, text: str) -> Meaning | None:
     return Ask(guide.id, steps=True) if guide else None
 
 
-def _command(content: Content, session: Session, text: str) -> Meaning | None:
-    words = bare(text)
+def _command(content: Content, session: Session, words: str) -> Meaning | None:
     if len(words.split()) > _MOST_WORDS:
         return None
     said = commands(content).get(words)
@@ -125,12 +125,11 @@ def _commands(commands: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str,
     return {bare(phrase): name for name, phrases in commands for phrase in phrases}
 
 
-def _answer(content: Content, session: Session, text: str, today: date) -> Meaning | None:
+def _answer(content: Content, session: Session, text: str, words: str, today: date) -> Meaning | None:
     """The whole message, fillers apart, is a label, a word, an age, yes, no or «không biết» for an open question."""
-    offered = list(_offered(content, session))
-    words = bare(text)
     if len(words.split()) > _MOST_WORDS:
         return None
+    offered = list(_offered(content, session))
     said = commands(content).get(words)
     ages = set(ages_in(text, today)) if len(words.split()) <= _AGE_WORDS else set()
     for id, option in offered:
@@ -142,13 +141,13 @@ def _answer(content: Content, session: Session, text: str, today: date) -> Meani
     return _other_answer(content, session, words)
 
 
-def _place(content: Content, session: Session, text: str) -> Meaning | None:
+def _place(content: Content, session: Session, text: str, words: str) -> Meaning | None:
     """A message that names nothing but a province, or wants another one, where what was shown depends on it."""
     guide, aspect, known = _placed(content, session)
     if guide is None:
         return None
     question = guide.questions[PLACE]
-    another = bare(text) == bare(content.bot.get("nut_tinh_khac", ""))
+    another = words == bare(content.bot.get("nut_tinh_khac", ""))
     place = DONT_KNOW if another else details({PLACE: question}, text, date.min).get(PLACE)
     if place is None or (place in question.options and not _only(question.options[place], text)):
         return None

@@ -45,6 +45,7 @@ class Speller:
         self.pairs = frozenset(pairs)
         self.readings = dict(readings)
         self._plain = frozenset(map(plain, counts))
+        self._known = self._plain.union(counts)
 
     def read(self, text: str) -> Reading:
         words = tokens(normalise(text))
@@ -52,6 +53,8 @@ class Speller:
         words = self.expand(words)
         if not marked:
             words = [plain(word) for word in words]
+        if all(map(self._knows, words)):
+            return Reading(tuple(words))
         out: list[str] = []
         repairs: list[Repair] = []
         keep = names(text)
@@ -65,6 +68,8 @@ class Speller:
 
     def expand(self, words: Sequence[str]) -> list[str]:
         """Chat spellings in full: «đc» → «được»; of several readings the one that fits its neighbours, or the first."""
+        if self.readings.keys().isdisjoint(words):
+            return list(words)
         out: list[str] = []
         for at, word in enumerate(words):
             readings = self.readings.get(word)
@@ -82,7 +87,7 @@ class Speller:
         return (pair(before, way[0]) in self.pairs) + (pair(way[-1], after) in self.pairs) if way else -1
 
     def _knows(self, word: str) -> bool:
-        return word in self.counts or word in self._plain or word.isdigit() or len(word) < 3
+        return word in self._known or word.isdigit() or len(word) < 3
 
     def _repair(self, word: str, marked: bool) -> list[str]:
         leftover = self._typed.get(word)
@@ -148,7 +153,7 @@ def names(text: str) -> frozenset[str]:
 
 def speller(sentences: Iterable[str], readings: Readings) -> Speller:
     """Learns words and pairs from training text. Chat spellings are no words of their own."""
-    clean = {normalise(key): tuple(normalise(way) for way in ways) for key, ways in readings.items()}
+    clean = {str(normalise(key)): tuple(map(normalise, ways)) for key, ways in readings.items()}
     counts: Counter[str] = Counter()
     pairs: Counter[str] = Counter()
     for sentence in sentences:

@@ -12,9 +12,9 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền sắc ngã hỏi nặng
 _INVISIBLE = re.compile(
     r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff\ud800-\udfff\x00-\x08\x0e-\x1f]"
 )
+_SELECTORS = frozenset("\ufe0e\ufe0f")  # printable, says Unicode, and invisible
 _BREAKS = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _LONG = re.compile(r"([^\W\d_bcdđfjklpqrstvwxz])\1{2,}")  # «lắmmmm»; «cccd» is no such word
-_SPACE = re.compile(r"\s+")
 _TOKEN = re.compile(r"\d+(?:[.,/:]\d+)+|\w+")
 _CLAUSE = re.compile(r"[.,?!;…]+(?=\s|$)|[?!\n]+|\s(?:và|va|với lại|voi lai)\s")
 
@@ -50,26 +50,35 @@ _AFTER = frozenset(
 )
 
 
-def normalise(text: str) -> str:
+class Normal(str):
+    """A text that has its normal form, so that nobody brings it there again."""
+
+    __slots__ = ()
+
+
+def normalise(text: str) -> Normal:
     """NFKC, lower case, tone on the first vowel of oa oe uy («hòa»), no invisible letters, single spaces, line ends as
     full stops. Idempotent."""
+    if isinstance(text, Normal):
+        return text
     for _ in range(4):
         done = _once(text)
         if done == text:
             break
         text = done
-    return text
+    return Normal(text)
 
 
 def _once(text: str) -> str:
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower()
-    text = _LONG.sub(r"\1", _BREAKS.sub(". ", text.strip()))
-    return _old_tone(_SPACE.sub(" ", text).strip())
+    clean = text.isprintable() and not _SELECTORS.intersection(text)
+    text = unicodedata.normalize("NFKC", text if clean else _INVISIBLE.sub("", text)).lower().strip()
+    text = _LONG.sub(r"\1", text if text.isprintable() else _BREAKS.sub(". ", text))
+    return _old_tone(" ".join(text.split()))
 
 
 def _old_tone(text: str) -> str:
     """«hoà thuý» → «hòa thúy»: both spellings are in use, one is kept."""
-    return _OLD.sub(lambda found: _TONE_MOVED[found[0]], text)
+    return text if text.isascii() else _OLD.sub(lambda found: _TONE_MOVED[found[0]], text)
 
 
 _TONE_MOVED = {
@@ -95,7 +104,7 @@ def tokens(text: str) -> list[str]:
 def has_marks(words: list[str]) -> bool:
     """Whether a message was typed with marks: a stray mark in an otherwise unmarked message does not count."""
     letters = [word for word in words if not word[0].isdigit()]
-    marked = sum(plain(word) != word for word in letters)
+    marked = len(letters) - sum(map(str.isascii, letters))
     return marked > UNMARKED * len(letters)
 
 
