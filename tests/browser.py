@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from socket import socket
 from typing import Any
@@ -31,7 +32,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-FREE = ServerSettings(session_rate=Rate(0, 1), address_rate=Rate(0, 1), origins=("https://xa.test",))
+FREE = ServerSettings(session_rate=Rate(0, 1), address_rate=Rate(0, 1))
 
 PHONE = {"width": 360, "height": 740}
 NARROW = {"width": 320, "height": 568}
@@ -70,14 +71,14 @@ def bot() -> TestBot:
 
 
 @pytest.fixture
-def server(bot: TestBot) -> Iterator[str]:
-    with serving(nullcontext(bot)) as address:
+def server(bot: TestBot, site: str) -> Iterator[str]:
+    with serving(nullcontext(bot), replace(FREE, origins=(site,))) as address:
         yield address
 
 
 @pytest.fixture
 def site() -> str:
-    """The other site that a test embeds the chat in."""
+    """The other site that is allowed to embed the chat."""
     return "https://xa.test"
 
 

@@ -18,7 +18,6 @@ from tests.browser import (
     options,
     press,
     said,
-    violations,
     write,
 )
 from tests.web_bot import TestBot
@@ -253,15 +252,3 @@ def test_what_was_typed_before_the_script_came_is_kept(open_page: Open, server: 
     waiting[0].continue_()
     expect(page.get_by_role("button", name="Chữ to hơn")).to_be_visible()
     expect(box(page)).to_have_value("gõ sớm")
-
-
-def test_another_site_embeds_it_with_two_lines(open_page: Open, server: str) -> None:
-    asked = {"permissions": ["local-network-access"]}  # a page of the internet that talks to a loopback address
-    page = open_page("/health", reduced_motion="reduce", **asked)
-    lines = f'<script type="module" src="{server}/static/mot-cua.js"></script><mot-cua></mot-cua>'
-    document = f'<!doctype html><html lang="vi"><title>Xã</title><body><main><h1>Xã</h1>{lines}</main>'
-    page.route("https://xa.test/", lambda route: route.fulfill(content_type="text/html; charset=utf-8", body=document))
-    page.goto("https://xa.test/")
-    expect(answers(page)).to_contain_text("trợ lý tự động")
-    to_first_step(page)
-    assert violations(page) == []

@@ -185,6 +185,23 @@ async def test_other_sites_may_call_only_when_they_are_listed() -> None:
     assert "access-control-allow-origin" not in closed.headers
 
 
+async def test_other_sites_get_no_credentials_and_read_their_errors() -> None:
+    site = {"Origin": "https://xa.example"}
+    async with client(TestBot(), ServerSettings(origins=("https://xa.example",))) as http:
+        found = [
+            await http.post("/api/messages", json=ask(), headers=site),
+            await http.post("/api/messages", json=ask("m2", "hỏng"), headers=site),
+            await http.post("/api/messages", json=ask("m3", "a" * 2001), headers=site),
+        ]
+    assert [response.status_code for response in found] == [200, 500, 422]
+    for response in found:
+        assert response.headers["access-control-allow-origin"] == "https://xa.example"
+        assert response.headers["access-control-expose-headers"] == "Retry-After"
+        assert "access-control-allow-credentials" not in response.headers
+        assert "set-cookie" not in response.headers
+        assert "Origin" in response.headers["vary"]
+
+
 async def test_the_reference_lists_every_operation_and_every_problem_offline() -> None:
     async with client(TestBot()) as http:
         page = (await http.get("/docs")).text

@@ -81,7 +81,8 @@ def create_app(bot: Bot, settings: ServerSettings, channels: Sequence[Channel] =
     _add_own_routes(app, bot, assets)
     app.add_exception_handler(HTTPException, _show_problem)
     app.add_exception_handler(RequestValidationError, _show_problem)
-    if settings.origins:
+    app.add_middleware(Guard, hooks=_paths(hooks))
+    if settings.origins:  # outside of the guard: another site may read its errors, too
         app.add_middleware(
             CORSMiddleware,
             allow_origins=list(settings.origins),
@@ -89,7 +90,6 @@ def create_app(bot: Bot, settings: ServerSettings, channels: Sequence[Channel] =
             allow_headers=["Content-Type"],
             expose_headers=["Retry-After"],
         )
-    app.add_middleware(Guard, hooks=_paths(hooks))
     return app
 
 

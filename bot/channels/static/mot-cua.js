@@ -241,7 +241,7 @@ class MotCua extends HTMLElement {
     const wait = seconds || WAITS[Math.min(this.tries++, WAITS.length - 1)];
     Object.assign(turn, { failed: true, stranger });
     if (stranger) console.error(`mot-cua: MOTCUA_ORIGINS của ${ROOT} chưa có ${location.origin}`);
-    else this.timer = setTimeout(() => this.pump(true), wait * 1000);
+    this.timer = stranger ? -1 : setTimeout(() => this.pump(true), wait * 1000);
   }
 
   /** A site that is not allowed cannot read why: it gets the files, which are for everybody, and nothing else. */
@@ -312,16 +312,20 @@ class MotCua extends HTMLElement {
     this.launch.focus();
   }
 
+  /** On another site there is little room: all but the way out stands behind ☰. */
   top(floats) {
     const skip = h("a", { class: "skip", href: "#", onclick: (event) => (event.preventDefault(), this.box.focus()) }, SAY.skip);
     const size = (label, name, step) => h("button", { type: "button", "aria-label": name, title: name, onclick: () => this.resize(step) }, label);
-    this.theme = h("button", { type: "button", class: "choice", onclick: () => this.dress(this.shell.dataset.theme === "dark" ? "light" : "dark") });
-    const more = h("details", { class: "more", onkeydown: (event) => event.key === "Escape" && more.open && this.fold(more, event) }, h("summary", { "aria-label": SAY.more, title: SAY.more }, h("span", { "aria-hidden": "true" }, "☰"), h("span", null, SAY.more)), h("div", null, ...this.options()));
-    addEventListener("click", (event) => !event.composedPath().includes(more) && (more.open = false));
-    const tools = h("div", { class: "tools", role: "group", "aria-label": SAY.tools }, size("A−", SAY.smaller, -1), size("A", SAY.normal, 0), size("A+", SAY.larger, 1), more, floats && h("button", { type: "button", "aria-label": SAY.close, title: SAY.close, onclick: () => this.panel.close() }, "✕"));
-    const brand = h("div", { class: "brand" }, h("img", { src: new URL(`icon.svg${HERE.search}`, HERE), alt: "", width: 40, height: 40 }), h(this.own ? "h1" : "h2", null, SAY.name));
+    const sizes = [size("A−", SAY.smaller, -1), size("A", SAY.normal, 0), size("A+", SAY.larger, 1)];
     const check = h("a", { href: new URL("kiem-tra", ROOT), target: this.own ? null : "_blank", rel: "noopener" }, SAY.check);
-    return h("header", { class: "top" }, skip, h("div", { class: "bar" }, brand, tools), h("div", { class: "under" }, h("p", null, SAY.promise), check));
+    this.theme = h("button", { type: "button", class: "choice", onclick: () => this.dress(this.shell.dataset.theme === "dark" ? "light" : "dark") });
+    const within = this.own ? this.options() : [h("div", { class: "sizes" }, ...sizes), h("p", { class: "check" }, check), ...this.options()];
+    const more = h("details", { class: "more", onkeydown: (event) => event.key === "Escape" && more.open && this.fold(more, event) }, h("summary", { "aria-label": SAY.more, title: SAY.more }, h("span", { "aria-hidden": "true" }, "☰"), h("span", null, SAY.more)), h("div", null, ...within));
+    addEventListener("click", (event) => !event.composedPath().includes(more) && (more.open = false));
+    const close = floats && h("button", { type: "button", "aria-label": SAY.close, title: SAY.close, onclick: () => this.panel.close() }, "✕");
+    const tools = h("div", { class: "tools", role: "group", "aria-label": SAY.tools }, ...(this.own ? sizes : []), more, close);
+    const brand = h("div", { class: "brand" }, h("img", { src: new URL(`icon.svg${HERE.search}`, HERE), alt: "", width: 40, height: 40 }), h(this.own ? "h1" : "h2", null, SAY.name));
+    return h(this.own ? "header" : "div", { class: "top" }, skip, h("div", { class: "bar" }, brand, tools), h("div", { class: "under" }, h("p", null, SAY.promise), this.own && check));
   }
 
   fold(more, event) {
@@ -376,6 +380,7 @@ class MotCua extends HTMLElement {
     for (const turn of this.state.turns) this.add(turn);
     const last = this.state.turns[this.state.turns.length - 1];
     this.offer(last?.reply?.choices || []);
+    this.suggest();
     this.see(this.newest);
   }
 
@@ -405,16 +410,20 @@ class MotCua extends HTMLElement {
   offer(choices) {
     const kind = (id) => (id === "cmd/menu" ? " menu" : /^(at\/back|cmd\/back)/.test(id) ? " back" : id.startsWith("at/next/") ? " next" : "");
     this.choices.replaceChildren(...choices.map(({ n, id, label }) => h("button", { type: "button", class: `choice${kind(id)}`, onclick: () => this.say(label, id) }, h("b", null, n), h("span", null, label))));
-    const topic = !this.own && this.getAttribute("topic");
-    if (topic && topic !== this.state.start) this.choices.append(h("button", { type: "button", class: "choice back", onclick: () => this.turnTo(topic) }, h("span", null, SAY.about)));
-    this.choices.hidden = !this.choices.children.length;
+    this.choices.hidden = !choices.length;
   }
 
-  turnTo(topic) {
-    if (this.waiting) return;
-    this.state.start = topic;
+  /** What this page is about, beside what is open since another one; until something else is said. */
+  suggest() {
+    const topic = !this.own && this.getAttribute("topic");
+    if (!topic || topic === this.state.start || this.waiting) return;
     const { text, choice } = about(topic);
-    this.say(choice ? SAY.about : text, choice);
+    const turn = () => {
+      this.state.start = topic;
+      this.say(choice ? SAY.about : text, choice);
+    };
+    this.choices.prepend(h("button", { type: "button", class: "choice next", onclick: turn }, h("span", null, SAY.about)));
+    this.choices.hidden = false;
   }
 
   /** What the person sees while a message is on its way. */
