@@ -47,7 +47,7 @@ async def _serve(brain: Brain, root: Path, settings: Settings, tell: Tell) -> No
         bot = Bot(brain, store, keep_unknown=settings.keep_unknown, closed=Switch(settings.switch).reason)
         for work in (watch(bot, root, settings.cache, tell), _purge(bot, store)):
             stack.callback(asyncio.create_task(work).cancel)
-        await server.serve(bot, _server(settings), list(_channels(bot, settings, tell)))
+        await server.serve(bot, _server(settings), list(_channels(bot, store, settings, tell)))
 
 
 async def _purge(bot: Bot, store: Store) -> None:
@@ -60,10 +60,12 @@ async def _purge(bot: Bot, store: Store) -> None:
         await asyncio.sleep(PURGE_EVERY)
 
 
-def _channels(bot: Bot, settings: Settings, tell: Tell) -> Iterator[server.Channel]:
+def _channels(bot: Bot, store: Store, settings: Settings, tell: Tell) -> Iterator[server.Channel]:
     """The messengers that are switched on."""
     if settings.telegram_token:
         yield _telegram(bot, settings, tell)
+    if settings.zalo_bot_token:
+        yield _zalo_bot(bot, store, settings, tell)
 
 
 def _telegram(bot: Bot, settings: Settings, tell: Tell) -> server.Channel:
@@ -73,6 +75,14 @@ def _telegram(bot: Bot, settings: Settings, tell: Tell) -> server.Channel:
         raise SystemExit(f"Để dùng Telegram, cài thêm: pip install 'motcua[telegram]' (thiếu {error.name}).") from error
     found = TelegramSettings(settings.telegram_token, settings.telegram_webhook, settings.telegram_api)
     return Telegram(bot, found, lambda news: tell(TELEGRAM[news]))
+
+
+def _zalo_bot(bot: Bot, store: Store, settings: Settings, tell: Tell) -> server.Channel:
+    try:
+        from bot import zalo_bot  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError as error:
+        raise SystemExit(f"Để dùng Zalo Bot, cài thêm: pip install 'motcua[zalo]' (thiếu {error.name}).") from error
+    return zalo_bot.channel(bot, store, settings, tell)
 
 
 def _server(settings: Settings) -> server.ServerSettings:

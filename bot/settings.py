@@ -47,6 +47,19 @@ SETTINGS = (
         "Địa chỉ https của máy chủ này để Telegram gửi tin tới, thí dụ https://hoi.xa.gov.vn; để trống: tự hỏi Telegram",
     ),
     Setting("telegram_api", "https://api.telegram.org", "Máy chủ Bot API; đổi khi dùng máy chủ Bot API của riêng mình"),
+    Setting("zalo_bot_token", "", "Token do Zalo Bot Manager gửi; để trống: không dùng Zalo Bot", secret=True),
+    Setting(
+        "zalo_bot_webhook",
+        "",
+        "Địa chỉ https của máy chủ này để Zalo Bot gửi tin tới, thí dụ https://hoi.xa.gov.vn; để trống: tự hỏi Zalo",
+    ),
+    Setting("zalo_bot_name", "", "Tên của Zalo Bot như trong Zalo, để nhóm gọi bằng @, thí dụ Bot Một Cửa"),
+    Setting(
+        "zalo_bot_groups",
+        "named",
+        "Trong nhóm Zalo Bot trả lời: named (tin có @tên bot), delivered (mọi tin Zalo chuyển tới), none (không)",
+    ),
+    Setting("zalo_bot_api", "https://bot-api.zaloplatforms.com", "Máy chủ Zalo Bot; chỉ đổi khi Zalo đổi địa chỉ"),
 )
 
 
@@ -64,6 +77,11 @@ class Settings:
     telegram_token: str = field(repr=False)
     telegram_webhook: str
     telegram_api: str
+    zalo_bot_token: str = field(repr=False)
+    zalo_bot_webhook: str
+    zalo_bot_name: str
+    zalo_bot_groups: str
+    zalo_bot_api: str
 
     @property
     def switch(self) -> Path:
@@ -91,6 +109,11 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         telegram_token=_token("telegram_token", found["telegram_token"], r"\d+:[\w-]+"),
         telegram_webhook=_address("telegram_webhook", found["telegram_webhook"]),
         telegram_api=_address("telegram_api", found["telegram_api"]),
+        zalo_bot_token=_token("zalo_bot_token", found["zalo_bot_token"], r"\d+:[\w-]+"),
+        zalo_bot_webhook=_address("zalo_bot_webhook", found["zalo_bot_webhook"]),
+        zalo_bot_name=found["zalo_bot_name"].removeprefix("@"),
+        zalo_bot_groups=_one_of("zalo_bot_groups", found["zalo_bot_groups"], ("named", "delivered", "none")),
+        zalo_bot_api=_address("zalo_bot_api", found["zalo_bot_api"]),
     )
 
 
@@ -121,9 +144,13 @@ def _list(text: str) -> tuple[str, ...]:
 
 
 def _yes(name: str, text: str) -> bool:
-    if text.lower() not in ("yes", "no"):
-        raise SettingError(f"{PREFIX}{name.upper()}: «{text}» không dùng được. Viết yes hoặc no.")
-    return text.lower() == "yes"
+    return _one_of(name, text, ("yes", "no")) == "yes"
+
+
+def _one_of(name: str, text: str, words: tuple[str, ...]) -> str:
+    if text.lower() not in words:
+        raise SettingError(f"{PREFIX}{name.upper()}: «{text}» không dùng được. Viết {' hoặc '.join(words)}.")
+    return text.lower()
 
 
 def _token(name: str, text: str, shape: str) -> str:

@@ -14,6 +14,7 @@ from bot.channels import telegram_wire as wire
 from bot.channels.server import create_app, listen
 from bot.channels.telegram_out import TRIES
 from bot.channels.telegram_wire import Telegram, TelegramSettings
+from bot.store.memory import MemoryStore
 from tests.fake_telegram import GROUP, LAN, TOKEN, FakeTelegram
 from tests.guides import SENTENCES
 from tests.served import address, served
@@ -194,7 +195,7 @@ class TestSwitchingOn:
     def test_the_token_switches_it_on(self) -> None:
         given = {"MOTCUA_TELEGRAM_TOKEN": TOKEN, "MOTCUA_TELEGRAM_WEBHOOK": "https://hoi.xa.gov.vn/"}
         told: list[str] = []
-        [channel] = serving._channels(engine(), settings.read(given), told.append)
+        [channel] = serving._channels(engine(), MemoryStore(), settings.read(given), told.append)
         assert isinstance(channel, Telegram)
         assert channel._settings == TelegramSettings(TOKEN, "https://hoi.xa.gov.vn")
         for news in ("polling", "webhook", "token", "address", "unreachable", "taken"):
@@ -203,9 +204,9 @@ class TestSwitchingOn:
         assert all(TOKEN not in each for each in told)
 
     def test_without_a_token_it_is_off(self) -> None:
-        assert list(serving._channels(engine(), settings.read({}), print)) == []
+        assert list(serving._channels(engine(), MemoryStore(), settings.read({}), print)) == []
 
     def test_a_missing_extra_is_said_with_the_way_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(__import__("sys").modules, "bot.channels.telegram_wire", None)
         with pytest.raises(SystemExit, match=r"motcua\[telegram\]"):
-            list(serving._channels(engine(), settings.read({"MOTCUA_TELEGRAM_TOKEN": TOKEN}), print))
+            list(serving._channels(engine(), MemoryStore(), settings.read({"MOTCUA_TELEGRAM_TOKEN": TOKEN}), print))
