@@ -1,9 +1,10 @@
-"""The commands of who runs it: off, on, forget. Their words are for operators."""
+"""The commands of who runs it: off, on, forget, zalo. Their words are for operators."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -69,6 +70,48 @@ def forget(
     typer.echo(f"Đã xóa mọi thứ về «{user}» ở kênh «{channel}».")
     if not known:
         typer.echo("Trước đó không thấy cuộc trò chuyện nào của người này: xem lại kênh và mã.")
+
+
+zalo = typer.Typer(help="Zalo Official Account: xin quyền gửi tin, tìm chỗ sai", no_args_is_help=True)
+app.add_typer(zalo, name="zalo")
+
+
+@zalo.command(help="Xin OA cho phép gửi tin: chạy một lần, và khi Zalo không nhận token nữa")
+def login() -> None:
+    import asyncio
+
+    from bot.store import StoreError
+
+    oa = _zalo()
+    try:
+        asyncio.run(oa.login(_settings(), typer.prompt, typer.echo))
+    except (oa.ZaloError, StoreError) as error:
+        _fail(str(error))
+
+
+@zalo.command(help="Xem cài đặt, token, OA và máy chủ có ổn không; sai thì nói cách sửa")
+def doctor() -> None:
+    import asyncio
+
+    from bot.store import StoreError
+
+    oa, found = _zalo(), _settings()
+    try:
+        problems = asyncio.run(oa.problems(found))
+    except StoreError as error:
+        _fail(str(error))
+    typer.echo("\n".join(f"✗ {each}" for each in problems) or "Zalo OA: cài đặt, token, OA và máy chủ đều ổn.")
+    typer.echo("\n".join(("", *oa.REMINDERS)))
+    if problems:
+        raise typer.Exit(1)
+
+
+def _zalo() -> ModuleType:
+    try:
+        from bot import zalo_oa as oa
+    except ModuleNotFoundError as error:
+        _fail(f"Để dùng Zalo OA, cài thêm: pip install 'motcua[zalo]' (thiếu {error.name}).")
+    return oa
 
 
 async def _forget(url: str, user: User) -> bool:

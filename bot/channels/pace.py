@@ -36,6 +36,10 @@ class Pace:
         """The platform asks for silence in this conversation."""
         self._free[line] = max(self._free.get(line, 0.0), self.clock() + seconds)
 
+    def hold_all(self, seconds: float) -> None:
+        """The platform asks for silence everywhere."""
+        self._next = max(self._next, self.clock() + seconds)
+
     async def rest(self, seconds: float) -> None:
         await self._sleep(seconds)
 
