@@ -66,6 +66,8 @@ def _channels(bot: Bot, store: Store, settings: Settings, tell: Tell) -> Iterato
         yield _telegram(bot, settings, tell)
     if settings.zalo_bot_token:
         yield _zalo_bot(bot, store, settings, tell)
+    if settings.zalo_oa_app_id:
+        yield _zalo_oa(bot, store, settings, tell)
 
 
 def _telegram(bot: Bot, settings: Settings, tell: Tell) -> server.Channel:
@@ -83,6 +85,16 @@ def _zalo_bot(bot: Bot, store: Store, settings: Settings, tell: Tell) -> server.
     except ModuleNotFoundError as error:
         raise SystemExit(f"Để dùng Zalo Bot, cài thêm: pip install 'motcua[zalo]' (thiếu {error.name}).") from error
     return zalo_bot.channel(bot, store, settings, tell)
+
+
+def _zalo_oa(bot: Bot, store: Store, settings: Settings, tell: Tell) -> server.Channel:
+    if missing := settings.zalo_oa_missing:
+        raise SystemExit(f"Zalo OA: chưa đặt {', '.join(missing)}. Xem từng chỗ: python bot.py zalo doctor")
+    try:
+        from bot import zalo_oa  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError as error:
+        raise SystemExit(f"Để dùng Zalo OA, cài thêm: pip install 'motcua[zalo]' (thiếu {error.name}).") from error
+    return zalo_oa.channel(bot, store, settings, tell)
 
 
 def _server(settings: Settings) -> server.ServerSettings:

@@ -60,6 +60,14 @@ SETTINGS = (
         "Trong nhóm Zalo Bot trả lời: named (tin có @tên bot), delivered (mọi tin Zalo chuyển tới), none (không)",
     ),
     Setting("zalo_bot_api", "https://bot-api.zaloplatforms.com", "Máy chủ Zalo Bot; chỉ đổi khi Zalo đổi địa chỉ"),
+    Setting("zalo_oa_app_id", "", "Mã ứng dụng ở developers.zalo.me; để trống: không dùng Zalo OA"),
+    Setting("zalo_oa_app_secret", "", "Khóa bí mật của ứng dụng Zalo (App Secret), để xin token", secret=True),
+    Setting("zalo_oa_secret", "", "OA Secret Key ở trang Webhook của ứng dụng Zalo, để kiểm chữ ký", secret=True),
+    Setting("zalo_oa_key", "", "Khóa mã hóa token đã lưu; «python bot.py zalo login» tạo cho một khóa", secret=True),
+    Setting("zalo_oa_callback", "", "Callback URL đã đăng ký ở ứng dụng Zalo, cần khi chạy «zalo login»"),
+    Setting("zalo_oa_buttons", "no", "yes: gửi kèm nút bấm; no: chỉ danh sách đánh số, chắc chắn chạy được"),
+    Setting("zalo_oa_handover", "30", "Cán bộ nhắn trong OA thì bot im bao nhiêu phút; 0: không im"),
+    Setting("zalo_oa_paid", "no", "yes: tin đã 48 giờ đến 7 ngày vẫn trả lời, Zalo tính tiền; no: không"),
 )
 
 
@@ -82,6 +90,20 @@ class Settings:
     zalo_bot_name: str
     zalo_bot_groups: str
     zalo_bot_api: str
+    zalo_oa_app_id: str
+    zalo_oa_app_secret: str = field(repr=False)
+    zalo_oa_secret: str = field(repr=False)
+    zalo_oa_key: str = field(repr=False)
+    zalo_oa_callback: str
+    zalo_oa_buttons: bool
+    zalo_oa_handover: int  # minutes
+    zalo_oa_paid: bool
+
+    @property
+    def zalo_oa_missing(self) -> tuple[str, ...]:
+        """Variables without which the Zalo OA channel cannot run, and that are not set."""
+        needed = ("zalo_oa_app_id", "zalo_oa_app_secret", "zalo_oa_secret", "zalo_oa_key")
+        return tuple(each.variable for each in SETTINGS if each.name in needed and not getattr(self, each.name))
 
     @property
     def switch(self) -> Path:
@@ -114,6 +136,14 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         zalo_bot_name=found["zalo_bot_name"].removeprefix("@"),
         zalo_bot_groups=_one_of("zalo_bot_groups", found["zalo_bot_groups"], ("named", "delivered", "none")),
         zalo_bot_api=_address("zalo_bot_api", found["zalo_bot_api"]),
+        zalo_oa_app_id=_token("zalo_oa_app_id", found["zalo_oa_app_id"], r"\d{5,30}"),
+        zalo_oa_app_secret=_token("zalo_oa_app_secret", found["zalo_oa_app_secret"], r"[\w-]{8,200}"),
+        zalo_oa_secret=_token("zalo_oa_secret", found["zalo_oa_secret"], r"[\w-]{8,200}"),
+        zalo_oa_key=_token("zalo_oa_key", found["zalo_oa_key"], r"[\w-]{43}="),
+        zalo_oa_callback=_callback("zalo_oa_callback", found["zalo_oa_callback"]),
+        zalo_oa_buttons=_yes("zalo_oa_buttons", found["zalo_oa_buttons"]),
+        zalo_oa_handover=_minutes("zalo_oa_handover", found["zalo_oa_handover"]),
+        zalo_oa_paid=_yes("zalo_oa_paid", found["zalo_oa_paid"]),
     )
 
 
@@ -156,9 +186,19 @@ def _one_of(name: str, text: str, words: tuple[str, ...]) -> str:
 def _token(name: str, text: str, shape: str) -> str:
     """What is wrong is said without the secret itself."""
     if text and not re.fullmatch(shape, text, re.ASCII):
-        raise SettingError(
-            f"{PREFIX}{name.upper()}: không đúng dạng của một token. Chép lại nguyên vẹn, không dấu cách."
-        )
+        raise SettingError(f"{PREFIX}{name.upper()}: không đúng dạng. Chép lại nguyên vẹn, không dấu cách.")
+    return text
+
+
+def _minutes(name: str, text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 1440:
+        raise SettingError(f"{PREFIX}{name.upper()}: «{text}» không dùng được. Viết số phút, từ 0 đến 1440.")
+    return int(text)
+
+
+def _callback(name: str, text: str) -> str:
+    """As it was registered, to the letter."""
+    _address(name, text)
     return text
 
 
