@@ -154,7 +154,7 @@ class ZaloBot:
                     pass
             await asyncio.Event().wait()
         finally:
-            await self._desk.close(GRACE)
+            await self._desk.close(GRACE if self._connected.is_set() else 0.0)
             await self._api.close()
 
     async def _connect(self) -> None:
