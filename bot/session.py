@@ -29,6 +29,11 @@ class Walk:
         merged.pop(AT, None)
         return merged
 
+    @property
+    def begun(self) -> bool:
+        """Whether there is something to go on with: a step was shown, or a question answered after the opening."""
+        return bool(self.step) or len(self.turns) > 1
+
     def turn(self, answers: Mapping[str, str]) -> Walk:
         """After a message that did more than go to the next step; the steps begin anew. The oldest turns become one."""
         turns = (*self.turns, {**answers, **({AT: self.step} if self.step else {})})

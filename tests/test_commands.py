@@ -49,7 +49,7 @@ class TestAlong:
         assert Talk().push("at/next/da_bo/3").startswith("Mình chưa bắt đầu việc nào.")
 
     def test_a_button_of_the_walk_that_waits_goes_on_with_it(self, stopped: Talk) -> None:
-        assert stopped.push("at/next/dang_ky_tam_tru/2").startswith("Xong các bước đăng ký tạm trú rồi.")
+        assert stopped.push("at/next/dang_ky_tam_tru/2").startswith("Xong các bước «Đăng ký tạm trú» rồi.")
         assert stopped.session.under is None
 
     def test_going_on_by_word_shows_where_the_waiting_walk_stands(self, stopped: Talk) -> None:
@@ -108,6 +108,21 @@ class TestAnywhere:
         assert walking.labels == ["Làm tiếp: Đăng ký tạm trú", "Mục khác"]
         assert walking.press("Làm tiếp: Đăng ký tạm trú").startswith(AT_ONE)
 
+    def test_a_guide_that_was_only_read_is_nothing_to_go_on_with(self) -> None:
+        talk = Talk()
+        talk.hear(ask(RESIDENCE.id, "le_phi", noi_nop="tai_quay"))
+        talk.hear(ask(PASSPORT.id, "le_phi"))
+        assert "Làm tiếp: Đăng ký tạm trú" not in talk.labels
+        talk.say("dừng")
+        assert talk.labels == ["Mục khác"]
+        talk.hear(ask(RESIDENCE.id, "le_phi"))
+        talk.hear(ask(PASSPORT.id, "le_phi"))
+        assert talk.say("quay lại").startswith("Đăng ký tạm trú")
+
+    def test_the_greeting_is_for_the_first_time(self, walking: Talk) -> None:
+        assert Talk().say("menu").startswith("Xin chào anh/chị.")
+        assert walking.say("menu").startswith("Anh/chị cần việc gì khác?")
+
     def test_stop_where_nothing_is_open_keeps_what_waits(self, stopped: Talk) -> None:
         stopped.say("dừng")
         assert stopped.session.under == WAITING
@@ -127,10 +142,10 @@ class TestAnywhere:
         talk = Talk()
         talk.hear(ask(PASSPORT.id, "le_phi"))
         assert talk.say("gặp người thật").split("\n")[:3] == [
-            "Việc cấp hộ chiếu do Phòng Quản lý xuất nhập cảnh làm.",
+            "Về «Cấp hộ chiếu», anh/chị gặp Phòng Quản lý xuất nhập cảnh.",
             "• Gọi 024 1 (chưa chắc: cũ)",
-            "Gần nhất là công an xã/phường, hoặc Trung tâm Phục vụ hành chính công của xã/phường nơi anh/chị ở. "
-            "Mang theo thẻ căn cước.",
+            "Cần người giúp tại chỗ thì đến Trung tâm Phục vụ hành chính công xã/phường nơi anh/chị ở. "
+            "Mang theo thẻ căn cước và điện thoại.",
         ]
 
     def test_a_confirmed_phone_is_given_as_it_is(self) -> None:
@@ -139,7 +154,7 @@ class TestAnywhere:
     def test_after_an_entry_a_person_is_that_of_its_topic(self) -> None:
         talk = Talk()
         talk.hear(Ask("quen_passcode"))
-        assert talk.say("gặp người thật").startswith("Việc đăng ký tạm trú do công an xã/phường làm.")
+        assert talk.say("gặp người thật").startswith("Về «Đăng ký tạm trú», anh/chị gặp công an xã/phường.")
 
     def test_a_person_without_a_matter_is_the_nearest_counter(self) -> None:
         assert Talk().say("gặp người thật").startswith("Anh/chị đến Trung tâm Phục vụ hành chính công")

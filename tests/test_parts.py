@@ -7,10 +7,10 @@ from datetime import date
 
 from bot.choice import DONT_KNOW
 from bot.content.types import Guide, Item
-from bot.dialogue import parts
+from bot.dialogue import answers, parts
 from bot.dialogue.parts import Told
 from bot.dialogue.say import Say
-from tests.guides import CONTENT, PASSPORT, RESIDENCE, TODAY, fee, guide
+from tests.guides import CONTENT, NO_PASSCODE, PASSPORT, RESIDENCE, TODAY, fee, guide
 
 SOURCE = "\n\nNguồn: Thông tư 116/2026/TT-BCA · kiểm tra ngày 20/11/2026"
 say = Say(CONTENT, TODAY)
@@ -25,20 +25,20 @@ def choices(told: Told) -> dict[str, str]:
 
 
 def test_one_line_follows_its_head_and_more_become_bullets() -> None:
-    assert part("thoi_han").text.startswith("Thời gian đăng ký tạm trú: 3 ngày làm việc.\n\nNguồn: Luật Cư trú")
+    assert part("thoi_han").text.startswith("Thời gian · Đăng ký tạm trú: 3 ngày làm việc.\n\nNguồn: Luật Cư trú")
     assert part("ho_so", cho_o="nguoi_than").text == (
-        "Giấy tờ để đăng ký tạm trú (nhà người thân):\n• Tờ khai CT01.\n• Giấy đồng ý của chủ nhà." + SOURCE
+        "Giấy tờ · Đăng ký tạm trú (nhà người thân):\n• Tờ khai CT01.\n• Giấy đồng ý của chủ nhà." + SOURCE
     )
 
 
 def test_an_answer_that_was_used_is_said_again_and_no_other() -> None:
-    assert part("le_phi", noi_nop="tai_quay", cho_o="thue").text.startswith("Lệ phí đăng ký tạm trú (tại quầy):")
+    assert part("le_phi", noi_nop="tai_quay", cho_o="thue").text.startswith("Lệ phí · Đăng ký tạm trú (tại quầy):")
 
 
 def test_up_to_three_answers_stand_side_by_side_with_what_they_share_once() -> None:
     told = part("ho_so")
     assert told.text == (
-        "Giấy tờ để đăng ký tạm trú:\n"
+        "Giấy tờ · Đăng ký tạm trú:\n"
         "• Thuê trọ: Hợp đồng thuê. Giấy đồng ý của chủ nhà.\n"
         "• Nhà người thân: Giấy đồng ý của chủ nhà.\n"
         "• Nhà mình: không cần thêm gì.\n"
@@ -46,6 +46,12 @@ def test_up_to_three_answers_stand_side_by_side_with_what_they_share_once() -> N
     )
     assert choices(told)["Thuê trọ"] == "ask/dang_ky_tam_tru/ho_so?cho_o=thue"
     assert not told.asks
+
+
+def test_side_by_side_only_papers_say_that_nothing_more_is_needed() -> None:
+    late = (Item("Trễ thì bị phạt.", {"cho_o": ("thue",)}), Item("Khai trong 30 ngày."))
+    told = part("han_chot", replace(RESIDENCE, parts={**RESIDENCE.parts, "han_chot": late}))
+    assert told.text.startswith("Hạn phải làm · Đăng ký tạm trú:\n• Thuê trọ: Trễ thì bị phạt.\n• Khai trong 30 ngày.")
 
 
 def test_a_lone_amount_side_by_side_does_without_its_words() -> None:
@@ -68,7 +74,7 @@ def test_a_doubt_that_variants_share_is_said_once() -> None:
 
 def test_more_than_three_answers_are_asked_apart_for_the_same_part() -> None:
     told = part("ho_so", PASSPORT)
-    assert told.text.startswith("Giấy tờ để cấp hộ chiếu:\n• Ảnh 4×6.\n\nCòn tùy trường hợp. Làm cho ai?\n\nNguồn: ")
+    assert told.text.startswith("Giấy tờ · Cấp hộ chiếu:\n• Ảnh 4×6.\n\nCòn tùy trường hợp. Làm cho ai?\n\nNguồn: ")
     assert told.asks
     assert choices(told) == {
         "Người lớn": "ask/ho_chieu/ho_so?cho_ai=lon",
@@ -81,7 +87,7 @@ def test_more_than_three_answers_are_asked_apart_for_the_same_part() -> None:
 def test_where_nothing_is_common_to_all_only_the_question_is_asked() -> None:
     apart = tuple(item for item in PASSPORT.parts["ho_so"] if item.when)
     told = part("ho_so", replace(PASSPORT, parts={"ho_so": apart}))
-    assert told.text == "Để trả lời phần giấy tờ của cấp hộ chiếu, cho tôi hỏi một câu: Làm cho ai?"
+    assert told.text == "Để trả lời phần giấy tờ của «Cấp hộ chiếu», cho tôi hỏi một câu: Làm cho ai?"
 
 
 def test_whoever_does_not_know_sees_each_item_with_its_answers() -> None:
@@ -132,7 +138,7 @@ def test_problems_are_listed_with_the_words_of_the_screen_or_the_one_that_was_to
 
 def test_the_legal_basis_is_a_list_with_links_where_pages_were_seen() -> None:
     told = part("can_cu")
-    assert told.text == "Căn cứ của đăng ký tạm trú:\n• Luật Cư trú\n\nKiểm tra ngày 20/11/2026"
+    assert told.text == "Căn cứ · Đăng ký tạm trú:\n• Luật Cư trú\n\nKiểm tra ngày 20/11/2026"
 
 
 def test_the_pages_of_the_items_are_linked() -> None:
@@ -149,7 +155,7 @@ def test_where_a_figure_is_missing_the_official_page_is_given() -> None:
 def test_the_item_that_a_message_is_about_is_said_first_and_not_twice() -> None:
     told = part("ho_so", cho_o="thue")
     first = parts.pointed(say, RESIDENCE, ("ho_so", 1), {"cho_o": "thue"}, told)
-    assert first.text.startswith("Hợp đồng thuê.\n\nGiấy tờ để đăng ký tạm trú (thuê trọ):\n• Tờ khai CT01.\n• Giấy")
+    assert first.text.startswith("Hợp đồng thuê.\n\nGiấy tờ · Đăng ký tạm trú (thuê trọ):\n• Tờ khai CT01.\n• Giấy")
     assert first.text.count("Hợp đồng thuê.") == 1
 
 
@@ -165,3 +171,8 @@ def test_a_guide_with_next_to_nothing_still_answers() -> None:
     bare = guide("trong", "Việc trống", sources=())
     for aspect in ("tong_quan", "ho_so", "loi", "can_cu"):
         assert "Kiểm tra ngày 20/11/2026" in part(aspect, bare).text
+
+
+def test_the_doubt_about_an_entry_is_a_sentence_of_its_own() -> None:
+    told = answers.entry(Say(CONTENT, TODAY), replace(NO_PASSCODE, unconfirmed="báo viết vậy"))
+    assert told.text.startswith("Bấm «Quên passcode», đợi 5 ngày.\nChưa chắc: báo viết vậy.\n\nNguồn: ")

@@ -30,7 +30,7 @@ class TestAsking:
     def test_a_part_is_answered_and_the_guide_is_open_from_then_on(self) -> None:
         talk = Talk()
         assert talk.hear(ask(RESIDENCE.id, "le_phi", noi_nop="tai_quay")).startswith(
-            "Lệ phí đăng ký tạm trú (tại quầy)"
+            "Lệ phí · Đăng ký tạm trú (tại quầy)"
         )
         assert talk.session.walk == Walk(RESIDENCE.id, ({"noi_nop": "tai_quay"},))
         assert talk.session.about == RESIDENCE.id
@@ -42,7 +42,7 @@ class TestAsking:
         talk.hear(ask(PASSPORT.id, "ho_so"))
         talk.press("Trẻ em")
         assert talk.session.walk == Walk(PASSPORT.id, ({}, {"cho_ai": "tre"}))
-        assert talk.say("gặp người thật").startswith("Việc cấp hộ chiếu do Phòng Quản lý xuất nhập cảnh làm.")
+        assert talk.say("gặp người thật").startswith("Về «Cấp hộ chiếu», anh/chị gặp Phòng Quản lý xuất nhập cảnh.")
 
     def test_what_is_only_read_does_not_take_the_place_of_a_walk_that_waits(self) -> None:
         below = Walk(RESIDENCE.id, ({"noi_nop": "tai_quay"},), "Nhận kết quả")
@@ -65,14 +65,14 @@ class TestAsking:
 
     def test_several_parts_are_answered_in_turn_each_with_its_source(self) -> None:
         text = Talk().hear(ask(RESIDENCE.id, "thoi_han", "le_phi", noi_nop="tai_quay"))
-        assert text.startswith("Thời gian đăng ký tạm trú: 3 ngày làm việc.\n\nNguồn: ")
-        assert "Lệ phí đăng ký tạm trú (tại quầy):" in text
+        assert text.startswith("Thời gian · Đăng ký tạm trú: 3 ngày làm việc.\n\nNguồn: ")
+        assert "Lệ phí · Đăng ký tạm trú (tại quầy):" in text
 
     def test_steps_and_a_part_give_both(self) -> None:
         talk = Talk()
         for aspects in (("cac_buoc", "thoi_han"), ("thoi_han", "cac_buoc")):
             text = talk.hear(ask(RESIDENCE.id, *aspects, noi_nop="tai_quay"))
-            assert text.startswith("Thời gian đăng ký tạm trú: 3 ngày làm việc.")
+            assert text.startswith("Thời gian · Đăng ký tạm trú: 3 ngày làm việc.")
             assert "Bước 1/2 · Ra công an xã" in text
 
     def test_steps_are_shown_though_the_message_speaks_of_one_of_them(self) -> None:
@@ -139,7 +139,7 @@ class TestAsides:
 
     def test_a_part_of_another_guide_comes_with_the_way_there(self, walking: Talk) -> None:
         text = walking.hear(ask(EXTENSION.id, "le_phi"))
-        assert text.startswith("Lệ phí gia hạn tạm trú: Không mất phí.")
+        assert text.startswith("Lệ phí · Gia hạn tạm trú: Không mất phí.")
         assert walking.labels == [*STEP_CHOICES, "Chuyển sang: gia hạn tạm trú", "Mục khác"]
         assert walking.press("Chuyển sang: gia hạn tạm trú").startswith("Gia hạn tạm trú thì nộp trên VNeID.")
         assert walking.labels[-2:] == ["Làm tiếp: Đăng ký tạm trú", "Mục khác"]
@@ -150,7 +150,7 @@ class TestAsides:
         assert "cho tôi hỏi" not in text
 
     def test_a_part_of_the_same_guide_keeps_the_step(self, walking: Talk) -> None:
-        assert walking.hear(ask(RESIDENCE.id, "ho_so")).startswith("Giấy tờ để đăng ký tạm trú:\n• Thuê trọ")
+        assert walking.hear(ask(RESIDENCE.id, "ho_so")).startswith("Giấy tờ · Đăng ký tạm trú:\n• Thuê trọ")
         assert walking.reply.text.endswith(STEP)
         assert walking.labels == [*STEP_CHOICES, "Mục khác"]
 
@@ -159,6 +159,19 @@ class TestAsides:
         talk.hear(ask(RESIDENCE.id, "cac_buoc"))
         assert talk.hear(Ask("quen_passcode")).endswith("Nộp ở đâu?")
         assert talk.labels == ["Trên mạng", "Tại quầy", "Không biết", "Mục khác"]
+
+    def test_after_something_of_another_matter_the_open_question_says_what_it_is_about(self) -> None:
+        talk = Talk()
+        talk.hear(ask(RESIDENCE.id, "cac_buoc"))
+        assert talk.hear(ask(PASSPORT.id, "le_phi")).endswith("Còn việc «Đăng ký tạm trú»: Nộp ở đâu?")
+        assert talk.hear(ask(RESIDENCE.id, "thoi_han")).endswith("\n\nNộp ở đâu?")
+
+    def test_what_is_near_a_neighbour_is_not_announced_above_an_open_question(self) -> None:
+        talk = Talk()
+        assert "Tôi giúp được các việc gần với việc này:" in talk.hear(Ask("ly_hon"))
+        talk.hear(ask(RESIDENCE.id, "cac_buoc"))
+        assert talk.hear(Ask("ly_hon")) == "Ly hôn do Tòa án giải quyết.\n\nCòn việc «Đăng ký tạm trú»: Nộp ở đâu?"
+        assert "Gia hạn tạm trú" in talk.labels
 
     def test_first_aid_stays_at_hand(self) -> None:
         talk = Talk()
@@ -191,7 +204,7 @@ class TestAnswering:
         talk = Talk()
         talk.hear(ask(RESIDENCE.id, "cac_buoc"))
         text = talk.hear(ask(RESIDENCE.id, "le_phi", noi_nop="tai_quay"))
-        assert text.startswith("Lệ phí đăng ký tạm trú (tại quầy):")
+        assert text.startswith("Lệ phí · Đăng ký tạm trú (tại quầy):")
         assert "Bước 1/2 · Ra công an xã" in text
 
     @pytest.mark.parametrize("answer", [("da_bo", "x", "y"), (RESIDENCE.id, "x", "y"), (RESIDENCE.id, "cho_o", "y")])
@@ -224,7 +237,7 @@ class TestNotUnderstood:
             "ask/dang_ky_tam_tru/le_phi?noi_nop=tai_quay",
             "ask/quen_passcode/tong_quan",
         ]
-        assert talk.press("Đăng ký tạm trú").startswith("Lệ phí đăng ký tạm trú (tại quầy):")
+        assert talk.press("Đăng ký tạm trú").startswith("Lệ phí · Đăng ký tạm trú (tại quầy):")
 
     def test_a_guide_without_the_part_is_offered_as_a_whole(self) -> None:
         talk = Talk()

@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from bot.choice import DONT_KNOW
-from bot.content.types import Amount, Item, Source
+from bot.content.types import Amount, Item, Question, Source
 from bot.dialogue.say import Say
 from bot.message import Link
-from tests.guides import CHECKED, CONTENT, RESIDENCE, TODAY, fee
+from tests.guides import CHECKED, CONTENT, RESIDENCE, TODAY, fee, options
 
 say = Say(CONTENT, TODAY)
 
@@ -79,6 +79,13 @@ def test_options_are_said_in_their_own_words_in_the_middle_and_at_the_beginning(
     assert say.label(RESIDENCE, chosen) == "Thuê trọ hoặc nhà mình, trên mạng"
     assert say.label(RESIDENCE, {}) == ""
     assert say.labels(RESIDENCE, {"cho_o": ("da_bo",), "noi_nop": DONT_KNOW}) == ""
+
+
+def test_of_many_options_the_one_left_out_is_named() -> None:
+    four = Question("noi", "Nơi nào?", options("a: Trường học", "b: Hội", "c: Quỹ", "d: Công ty"))
+    guide = replace(RESIDENCE, questions={"noi": four})
+    assert say.labels(guide, {"noi": ("a", "b", "c")}) == "không phải công ty"
+    assert say.label(guide, {"noi": ("a", "b")}) == "Trường học hoặc hội"
 
 
 @pytest.mark.parametrize(

@@ -37,8 +37,27 @@ def test_only_the_questions_that_the_steps_need_are_asked() -> None:
 
 def test_the_first_question_says_why_it_is_asked_and_the_next_ones_do_not() -> None:
     talk = Talk()
-    assert talk.hear(ask(RESIDENCE.id, "cac_buoc")).startswith("Để chỉ đúng các bước đăng ký tạm trú")
+    assert talk.hear(ask(RESIDENCE.id, "cac_buoc")).startswith(
+        "Đăng ký tạm trú thì nộp trên VNeID.\n\nĐể chỉ đúng từng bước, cho tôi hỏi một câu."
+    )
     assert talk.press("Trên mạng") == "Chỗ ở là của ai?"
+
+
+def test_the_first_question_of_a_guide_just_read_does_without_the_summary() -> None:
+    talk = Talk()
+    talk.hear(ask(RESIDENCE.id, "thoi_han"))
+    assert talk.press("Từng bước").startswith("Để chỉ đúng các bước «Đăng ký tạm trú», cho tôi hỏi một câu.")
+
+
+def test_done_at_an_open_question_asks_it_again_and_is_no_turn_to_take_back() -> None:
+    talk = Talk()
+    talk.hear(ask(RESIDENCE.id, "cac_buoc"))
+    talk.press("Trên mạng")
+    walk = talk.session.walk
+    for _ in range(2):
+        assert talk.say("xong").endswith("Chưa rõ thì bấm «Không biết».\n\nChỗ ở là của ai?")
+        assert talk.session.walk == walk
+    assert talk.say("quay lại") == "Nộp ở đâu?"
 
 
 def test_a_step_says_where_it_stands_what_one_will_see_and_only_the_first_its_source(online: Talk) -> None:
@@ -55,7 +74,7 @@ def test_a_step_says_where_it_stands_what_one_will_see_and_only_the_first_its_so
 def test_after_the_last_step_comes_the_result_and_what_helps_then(online: Talk) -> None:
     for _ in range(4):
         online.press("Xong")
-    assert online.reply.text.startswith("Xong các bước đăng ký tạm trú rồi.\nCó thông báo trong 3 ngày.")
+    assert online.reply.text.startswith("Xong các bước «Đăng ký tạm trú» rồi.\nCó thông báo trong 3 ngày.")
     assert online.labels == ["Tra cứu hồ sơ", "Nộp ở đâu", "Mất bao lâu", "Quay lại", "Mục khác"]
     assert online.press("Quay lại").startswith("Bước 4/4")
 

@@ -35,7 +35,7 @@ def about(say: Say, target: str) -> Told | None:
 def entry(say: Say, entry: Entry) -> Told:
     text = entry.answer.strip()
     if entry.unconfirmed:
-        text = say("chua_chac", text=text, why=entry.unconfirmed)
+        text += "\n" + say("chua_chac_chung", why=entry.unconfirmed.rstrip("."))
     basis = say.sources(entry.sources, entry.checked, entry.review_by)
     links = (say.link(entry.link),) if entry.link else ()
     return Told(f"{text}\n\n{basis}", guides(say, [*entry.related, entry.topic]), links)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.content.types import PLACE, Guide
+from bot.content.types import FIRST_AID, PLACE, Guide
 from bot.dialogue import answers, menus, moves, parts, steps
 from bot.dialogue.moves import Said
 from bot.dialogue.parts import Told
@@ -41,6 +41,8 @@ def _along(say: Say, session: Session, command: Command) -> Said:
 
 def _next(say: Say, session: Session, guide: Guide) -> Said:
     begun = steps.stepping(session)
+    if not begun and (open_ := moves.again(say, session, guide.id)) and guide.id != FIRST_AID:
+        return Said(session, moves.under(say("chon_de_tiep"), open_), guide.id)
     session = steps.forward(guide, session, say.today)
     return Said(session, steps.now(say, guide, session), guide.id) if begun else moves.here(say, guide, session)
 
@@ -105,7 +107,8 @@ def _resume(say: Say, session: Session) -> Said:
 
 
 def _menu(say: Say, session: Session) -> Said:
-    return Said(session, menus.menu(say))
+    """The greeting is for the first time."""
+    return Said(session, menus.menu(say, again=bool(session.offered)))
 
 
 def _help(say: Say, session: Session) -> Said:

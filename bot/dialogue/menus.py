@@ -13,15 +13,16 @@ from bot.understanding.meaning import Unknown, Unsure
 MOST_COUNTERS = 2
 
 
-def menu(say: Say, before: str = "") -> Told:
-    """The greeting and the groups of services; first aid is always there."""
+def menu(say: Say, before: str = "", *, again: bool = False) -> Told:
+    """The greeting and the groups of services; first aid is always there. `again`: without the greeting."""
     found = dict.fromkeys(guide.group for guide in say.content.guides.values() if guide.id != FIRST_AID)
     names = [id for id in say.content.bot if id.startswith("nhom_")]
     groups = sorted(found, key=lambda group: names.index(f"nhom_{group}"))
     choices = [Choice(choice.group(group), say(f"nhom_{group}")) for group in groups]
     if FIRST_AID in say.content.guides:
         choices.insert(0, Choice(choice.ask(FIRST_AID), say("nut_lua_dao")))
-    return Told(f"{before}\n\n{say('moi_hoi')}" if before else say("chao"), tuple(choices), home=True)
+    text = say("moi_hoi") if before or again else say("chao")
+    return Told(f"{before}\n\n{text}" if before else text, tuple(choices), home=True)
 
 
 def group(say: Say, name: str) -> Told:
@@ -54,7 +55,7 @@ def person(say: Say, guide: Guide | None, place: str = "") -> Told:
     if guide is None or guide.agency not in say.content.agencies:
         return Told("\n".join([say("nguoi_that_chung"), *(f"• {line}" for line in hotlines)]))
     agency = say.content.agencies[guide.agency]
-    lines = [say("nguoi_that", agency=agency.name, title=say.title(guide.title))]
+    lines = [say("nguoi_that", agency=agency.name, title=guide.title)]
     lines += [f"• {line}" for line in (*(_phone(say, each) for each in agency.phones.values()), *hotlines)]
     lines.append(say("quay_gan"))
     links = (Link(agency.name, agency.url),) if agency.url else ()

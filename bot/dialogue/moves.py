@@ -26,15 +26,16 @@ class Said:
     alarm: Alarm | None = None
 
 
-def again(say: Say, session: Session) -> Told | None:
-    """The open question or step in short; None when nothing is open."""
+def again(say: Say, session: Session, about: str = "") -> Told | None:
+    """The open question or step in short; None when nothing is open. `about`: what was told before it; a question of
+    another guide says which."""
     guide = steps.walked(say.content, session)
-    return steps.reminder(say, guide, session) if guide else None
+    return steps.reminder(say, guide, session, named=about != guide.id) if guide else None
 
 
 def aside(say: Say, session: Session, told: Told, about: str, also: tuple[Choice, ...] = ()) -> Said:
     """Told without touching the walk; then the open question again, with the same choices and what belongs to the aside."""
-    open_ = again(say, session)
+    open_ = again(say, session, about)
     if open_ is None:
         return Said(session, told, about)
     text = f"{told.text}\n\n{open_.text}"
@@ -69,7 +70,7 @@ def choices(say: Say, session: Session, told: Told) -> tuple[Choice, ...]:
     """Each once, none left out; a step that is open or a walk that waits can be gone on with; the menu is always there."""
     found = {each.id: each for each in told.choices}
     on, name = (session.walk, "again") if steps.stepping(session) else (session.under, "resume")
-    if on and on.step != DONE and not told.asks:
+    if on and on.begun and on.step != DONE and not told.asks:
         go_on = Choice(choice.command(name), say("nut_lam_tiep", title=say.content.guides[on.guide].title))
         found.setdefault(go_on.id, go_on)
     found.pop("cmd/menu", None)
@@ -97,7 +98,14 @@ def here(say: Say, guide: Guide, session: Session, before: str = "") -> Said:
     session = session if first_aid else steps.settle(guide, session, say.today)
     told = steps.now(say, guide, session)
     if told.asks and not steps.stepping(session) and not before and not steps.asking(guide.id, session):
-        before = "" if first_aid else say("de_chi_buoc", title=say.title(guide.title))
+        before = "" if first_aid else _first_question(say, guide, session.about)
         if first_aid and not steps.answers(guide, session):
             before = guide.summary
     return Said(session, replace(told, text=f"{before}\n\n{told.text}") if before else told, guide.id)
+
+
+def _first_question(say: Say, guide: Guide, about: str) -> str:
+    """What stands before a walk's first question: the answer in short, unless it was told just now."""
+    if about == guide.id:
+        return say("de_chi_buoc_cua", title=guide.title)
+    return f"{guide.summary}\n\n{say('de_chi_buoc')}"

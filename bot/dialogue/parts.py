@@ -124,7 +124,8 @@ def _side_by_side(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str
         items += own
         text, whys = _variant(say, own)
         doubts |= dict.fromkeys(whys)
-        lines.append(say("rieng", labels=say.label(guide, each.options), text=text))
+        if text or aspect == "ho_so":  # «nothing more» is an answer about papers alone
+            lines.append(say("rieng", labels=say.label(guide, each.options), text=text or say("khong_them")))
     lines += [say.item(item) for item in shared]
     lines += [say("chua_chac_chung", why=why.rstrip(".")) for why in doubts]
     items += shared
@@ -135,7 +136,8 @@ def _side_by_side(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str
 
 
 def _variant(say: Say, own: Sequence[Item]) -> tuple[str, list[str]]:
-    """A variant in one line, a lone amount without its words; and its doubts, to be said once for all variants."""
+    """A variant in one line, "" when it has nothing of its own, a lone amount without its words; and its doubts, to be
+    said once for all variants."""
     whys = [why for item in own if (why := say.doubt(item))]
     priced = [item for item in own if item.amounts]
     said = []
@@ -143,7 +145,7 @@ def _variant(say: Say, own: Sequence[Item]) -> tuple[str, list[str]]:
         bare = replace(item, unconfirmed="", amounts=tuple(replace(each, unconfirmed="") for each in item.amounts))
         alone = len(priced) == 1 and item.amounts and say.figure(item)
         said.append((say.figure(item) if alone else say.item(bare)).rstrip(".") + ".")
-    return " ".join(said) or say("khong_them"), whys
+    return " ".join(said), whys
 
 
 def _option(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str], variant: Variant) -> Choice:
@@ -166,7 +168,7 @@ def _ask_for_part(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str
     options.append((DONT_KNOW, say("nut_khong_biet")))
     choices = tuple(Choice(choice.ask(guide.id, aspect, {question.id: id, **answers}), label) for id, label in options)
     always = _before_asking(say, guide, aspect, answers)
-    head = say("hoi_cho_phan", part=say(f"ten_{aspect}"), title=say.title(guide.title))
+    head = say("hoi_cho_phan", part=say(f"ten_{aspect}"), title=guide.title)
     text = f"{head} {question.ask}"
     if always:
         lines = [_head(say, guide, aspect, answers), say.bullets(map(say.item, always))]
@@ -213,13 +215,13 @@ def _basis(say: Say, guide: Guide) -> Told:
 
 
 def _head(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str]) -> str:
-    """«Lệ phí đăng ký tạm trú – Thuê trọ, Trên mạng:» – what was taken from the words or numbers is said again."""
+    """«Lệ phí · Đăng ký tạm trú (thuê trọ, trên mạng):» – what was taken from the words or numbers is said again."""
     used = walk.relevant(guide, aspect, answers)
     if any(item.places for item in guide.parts.get(aspect, ())):
         used |= {question: option for question, option in answers.items() if question == PLACE}
     used = {question: option for question, option in used.items() if option != DONT_KNOW}
     labels = say.labels(guide, used)
-    head = say(f"dau_{aspect}", title=say.title(guide.title))
+    head = say(f"dau_{aspect}", title=guide.title)
     return say("dau_rieng", head=head, labels=labels) if labels else say("dau", head=head)
 
 

@@ -102,6 +102,11 @@ def _ask(say: Say, session: Session, ask: Ask) -> Said:
         said = _ask_guide(say, session, content.guides[target], ask)
     elif told := answers.about(say, target):
         about = session.about if target in content.small_talk else target
+        open_ = moves.again(say, session) is not None
+        if open_ and target in content.neighbours:
+            told = replace(
+                told, text=content.neighbours[target].answer.strip()
+            )  # its choices stand below the open ones
         said = moves.aside(say, session, told, about, () if target in content.entries else told.choices)
     else:
         return Said(session, menus.menu(say))

@@ -13,6 +13,7 @@ from bot.dialogue.guide import amount
 from bot.message import Link
 
 MOST_SOURCES = 3
+MOST_NAMED = 3  # options that are named one by one; of more, the one left out is
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,16 @@ class Say:
         return "\n".join(f"• {line}" for line in lines)
 
     def labels(self, guide: Guide, answers: Mapping[str, str | tuple[str, ...]]) -> str:
-        """What was answered, in the words of the options, for the middle of a sentence: «thuê trọ, trên mạng»."""
+        """What was answered, in the words of the options, for the middle of a sentence: «thuê trọ, trên mạng», «không
+        phải hợp tác xã»."""
         said = []
         for question, chosen in answers.items():
             options = guide.questions[question].options
             ids = (chosen,) if isinstance(chosen, str) else chosen
+            left = [option.label for id, option in options.items() if id not in ids]
+            if len(left) == 1 and len(options) > MOST_NAMED:
+                said.append(self("tru", label=self.title(left[0])))
+                continue
             names = [options[id].label for id in ids if id in options]
             said.append(f" {self('hoac')} ".join(names if question == PLACE else map(self.title, names)))
         return ", ".join(filter(None, said))

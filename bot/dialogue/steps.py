@@ -130,8 +130,9 @@ def asking(guide: str, session: Session) -> bool:
     return any(id.startswith(f"ans/{guide}/") for id in session.offered)
 
 
-def reminder(say: Say, guide: Guide, session: Session) -> Told | None:
-    """The open question or step again, in short, after an aside; None when nothing is open."""
+def reminder(say: Say, guide: Guide, session: Session, *, named: bool) -> Told | None:
+    """The open question or step again, in short, after an aside; None when nothing is open. `named`: the question says
+    of which guide it is."""
     walk = session.walk
     assert walk  # noqa: S101
     if stepping(session):
@@ -146,7 +147,8 @@ def reminder(say: Say, guide: Guide, session: Session) -> Told | None:
     found = answers(guide, session)
     questions = walks.open_questions(guide, STEPS, found, say.today)
     if questions:
-        return _question(say, guide, questions[0])
+        told = _question(say, guide, questions[0])
+        return replace(told, text=say("dang_hoi", title=guide.title, ask=told.text)) if named else told
     return Told(say("lam_ngay_hoi"), _also_harmed(say, guide, found), asks=True) if guide.id == FIRST_AID else None
 
 
@@ -229,7 +231,7 @@ def _step_choices(say: Say, guide: Guide, n: int) -> tuple[Choice, ...]:
 
 def _end(say: Say, guide: Guide, found: Mapping[str, str]) -> Told:
     items = walks.visible(guide, "ket_qua", found, say.today)[:OUTCOME]
-    lines = [say("xong_het", title=say.title(guide.title)), *(say.item(item, guide, found) for item in items)]
+    lines = [say("xong_het", title=guide.title), *(say.item(item, guide, found) for item in items)]
     if items:
         lines.append("\n" + say.sources(walks.sources(items, say.today), guide.checked, guide.review_by))
     rest = [part for part in ("tra_cuu", *OFFERED[3:]) if part in guide.parts]
