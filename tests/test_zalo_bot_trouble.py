@@ -29,11 +29,11 @@ from tests.zalo_bot_channel import Wired, running
 
 class TestTrouble(Wired):
     async def test_a_reply_goes_out_again_after_errors_that_pass(
-        self, mode: str, fake: FakeZaloBot, time: Time, store: MemoryStore
+        self, fake: FakeZaloBot, time: Time, store: MemoryStore
     ) -> None:
         fake.failing = [("sendMessage", code) for code in (408, 429, 500)]
         fake.broken = ["sendMessage"]
-        async with running(mode, fake, time, TestBot(), store):
+        async with running("webhook", fake, time, TestBot(), store):
             await fake.say("một")
             assert [text.split("\n")[0] for text in await fake.replies(1)] == ["Tôi nghe: một"]
         assert (fake.failing, fake.broken) == ([], [])

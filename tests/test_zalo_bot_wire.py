@@ -39,19 +39,17 @@ class TestAConversation(Wired):
         assert {each.chat for each in fake.sent} == {LAN}
         assert [code for code in fake.refusals if code != 408] == []
 
-    async def test_both_envelopes_are_understood(
-        self, mode: str, fake: FakeZaloBot, time: Time, store: MemoryStore
-    ) -> None:
+    async def test_a_bare_event_is_understood_as_well(self, fake: FakeZaloBot, time: Time, store: MemoryStore) -> None:
         fake.wrapped = False
-        async with running(mode, fake, time, TestBot(), store):
+        async with running("webhook", fake, time, TestBot(), store):
             await fake.say("một")
             assert [text.split("\n")[0] for text in await fake.replies(1)] == ["Tôi nghe: một"]
 
     async def test_what_is_no_text_is_answered_and_never_fetched(
-        self, mode: str, fake: FakeZaloBot, time: Time, store: MemoryStore
+        self, fake: FakeZaloBot, time: Time, store: MemoryStore
     ) -> None:
         bot = TestBot()
-        async with running(mode, fake, time, bot, store):
+        async with running("webhook", fake, time, bot, store):
             for name in ("image", "voice", "sticker", "unsupported"):
                 await fake.deliver(
                     f"message.{name}.received", photo=f"{fake.url}/botx/photo", voice_url=f"{fake.url}/botx/v"
@@ -66,9 +64,9 @@ class TestAConversation(Wired):
         assert await store.pending("zalo_bot") == []
 
     async def test_pictures_sent_together_are_answered_once(
-        self, mode: str, fake: FakeZaloBot, time: Time, store: MemoryStore
+        self, fake: FakeZaloBot, time: Time, store: MemoryStore
     ) -> None:
-        async with running(mode, fake, time, TestBot(), store):
+        async with running("webhook", fake, time, TestBot(), store):
             for _ in range(4):
                 await fake.deliver("message.image.received", photo="https://zdn.vn/x.jpg")
             await fake.deliver("message.image.received", MINH, photo="https://zdn.vn/x.jpg")
@@ -80,12 +78,12 @@ class TestAConversation(Wired):
         assert [each.chat for each in fake.sent if each.text == SENTENCES["kenh_anh"]].count(LAN) == 2
 
     async def test_while_the_bot_is_off_everything_gets_its_words(
-        self, mode: str, fake: FakeZaloBot, time: Time, store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+        self, fake: FakeZaloBot, time: Time, store: MemoryStore, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(reading, "interpret", lambda *_, **__: Unknown())
         bot = engine(store)
         bot.closed = lambda: "đang sửa mức phí"
-        async with running(mode, fake, time, bot, store):
+        async with running("webhook", fake, time, bot, store):
             await fake.say("lệ phí tạm trú")
             await fake.deliver("message.image.received", photo="https://zdn.vn/x.jpg")
             texts = await fake.replies(2)
@@ -112,7 +110,7 @@ class TestAConversation(Wired):
         assert {each.chat for each in fake.sent} == {GROUP}
 
     async def test_a_long_reply_comes_in_pieces_in_order(
-        self, mode: str, fake: FakeZaloBot, time: Time, store: MemoryStore
+        self, fake: FakeZaloBot, time: Time, store: MemoryStore
     ) -> None:
         paragraph = "Giấy tờ 😀 " * 80
 
@@ -120,7 +118,7 @@ class TestAConversation(Wired):
             async def handle(self, _: Incoming) -> Reply:
                 return Reply("\n\n".join([paragraph.strip()] * 5), GREETING.choices)
 
-        async with running(mode, fake, time, Long(), store):
+        async with running("webhook", fake, time, Long(), store):
             await fake.say("dài")
             texts = await fake.replies(3)
         assert [text.count(paragraph.strip()) for text in texts] == [2, 2, 1]
@@ -175,11 +173,11 @@ class TestOrder(Wired):
         assert len(fake.sent) == 2
 
     async def test_one_chat_that_zalo_refuses_holds_up_no_other(
-        self, mode: str, fake: FakeZaloBot, time: Time, store: MemoryStore
+        self, fake: FakeZaloBot, time: Time, store: MemoryStore
     ) -> None:
         fake.failing, fake.wait = [("sendMessage", 429)], 30
         time.gate.clear()
-        async with running(mode, fake, time, TestBot(), store):
+        async with running("webhook", fake, time, TestBot(), store):
             await fake.say("một")
             await fake.until(lambda: 429 in fake.refusals)
             held = time.now
@@ -221,13 +219,13 @@ class TestACrash(Wired):
         assert len(fake.delivered) == 3
 
     async def test_what_is_left_comes_before_what_is_new(
-        self, mode: str, fake: FakeZaloBot, time: Time, store: MemoryStore
+        self, fake: FakeZaloBot, time: Time, store: MemoryStore
     ) -> None:
         bot, user = TestBot(), User("zalo_bot", LAN)
         for n, (text, note) in enumerate((("một", ""), ("", "voice"), ("", "none of ours"))):
             await store.accept(Pending(Incoming(user, text, id=f"m{n}"), bot.clock(), note))
         await fake.say("hai")
-        async with running(mode, fake, time, bot, store):
+        async with running("webhook", fake, time, bot, store):
             texts = await fake.replies(3)
             await eventually(lambda: not store._pending)
         assert [text.split("\n")[0] for text in texts] == ["Tôi nghe: một", SENTENCES["kenh_tieng"], "Tôi nghe: hai"]

@@ -9,7 +9,7 @@ from bot.channels.pace import Pace
 from bot.channels.zalo_bot_api import ZaloBotApi, ZaloBotError
 
 EVERY = 1.0  # seconds between messages to one chat: Zalo publishes no limit, this is nobody's flood
-TRIES = 6  # of one message
+TRIES = 10  # of one message: some four minutes
 LONGEST = 60.0  # seconds that a message waits for its next attempt, whatever Zalo asks
 
 _log = logging.getLogger(__name__)
