@@ -125,7 +125,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         host=found["host"],
         port=_port(found["port"]),
         proxies=_list(found["proxies"]),
-        origins=_list(found["origins"]),
+        origins=_origins(found["origins"]),
         root_path=found["root_path"].rstrip("/"),
         keep_unknown=_yes("keep_unknown", found["keep_unknown"]),
         telegram_token=_token("telegram_token", found["telegram_token"], r"\d+:[\w-]+"),
@@ -171,6 +171,18 @@ def _port(text: str) -> int:
 
 def _list(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    """As browsers write them: scheme, host and port in small letters, no slash at the end."""
+    found = tuple(part.rstrip("/").lower() for part in _list(text))
+    for origin in found:
+        if not re.fullmatch(r"https?://([a-z0-9-]+\.)*[a-z0-9-]+(:\d+)?", origin):
+            raise SettingError(
+                f"{PREFIX}ORIGINS: «{origin}» không dùng được. Viết từng trang được nhúng, như thanh địa chỉ cho thấy và không có "
+                "đường dẫn, thí dụ https://xa.gov.vn. Không có dấu * cho mọi trang; tên miền có dấu viết dạng xn--."
+            )
+    return found
 
 
 def _yes(name: str, text: str) -> bool:

@@ -22,9 +22,21 @@ def test_the_environment_wins() -> None:
     assert found.origins == ("https://a.vn", "https://b.vn")
 
 
+def test_other_sites_are_named_as_browsers_name_them() -> None:
+    given = "https://Xa.gov.vn/, http://127.0.0.1:8080,https://xn--phng-tra-8ya.vn"
+    found = settings.read({"MOTCUA_ORIGINS": given}).origins
+    assert found == ("https://xa.gov.vn", "http://127.0.0.1:8080", "https://xn--phng-tra-8ya.vn")
+
+
 @pytest.mark.parametrize(
     ("variable", "value"),
     [
+        ("MOTCUA_ORIGINS", "*"),
+        ("MOTCUA_ORIGINS", "null"),
+        ("MOTCUA_ORIGINS", "xa.gov.vn"),
+        ("MOTCUA_ORIGINS", "https://*.gov.vn"),
+        ("MOTCUA_ORIGINS", "https://xa.gov.vn/thu-tuc"),
+        ("MOTCUA_ORIGINS", "https://phường.vn"),
         ("MOTCUA_PORT", "tám"),
         ("MOTCUA_PORT", "70000"),
         ("MOTCUA_PORT", "²"),
