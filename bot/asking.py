@@ -39,9 +39,8 @@ def answers(brain: Brain, lines: Iterable[str], today: date, *, talk: bool, as_j
         )
 
 
-def checks(content: Content, lines: Iterable[str], today: date) -> Iterator[Check]:
+def checks(content: Content, shield: Shield, lines: Iterable[str], today: date) -> Iterator[Check]:
     """The verdict on each line, a message by itself; no model is needed."""
-    shield = Shield(content)
     for line in lines:
         yield check(content, shield, line.rstrip("\r\n").removeprefix("\ufeff"), today)
 

@@ -108,17 +108,17 @@ def scam(
 ) -> None:
     from bot.asking import checks
     from bot.channels import console
-    from bot.content.load import load
     from bot.dialogue.say import Say
+    from bot.prepared import prepare
 
     lines: Iterable[str] = [" ".join(text)] if text else sys.stdin
     with _content_errors():
-        found = load(_root(content), _settings().cache, keep=False)
-    for check in checks(found, lines, _day(on)):
+        ready = prepare(_root(content), _settings().cache, keep=False)
+    for check in checks(ready.content, ready.shield, lines, _day(on)):
         if as_json:
             print(json.dumps(check.to_json(), ensure_ascii=False), flush=True)
         else:
-            console.show_check(_console(), Say(found, _day(on)), check)
+            console.show_check(_console(), Say(ready.content, _day(on)), check)
 
 
 @app.command(help="In trọn một bài, mọi trường hợp, như người dân đọc")
@@ -127,12 +127,12 @@ def show(
     on: OnDay = None,
     content: ContentDir = None,
 ) -> None:
-    from bot.content.load import load
     from bot.dialogue.say import Say
     from bot.dialogue.whole import whole
+    from bot.prepared import prepare
 
     with _content_errors():
-        found = load(_root(content), _settings().cache)
+        found = prepare(_root(content), _settings().cache).content
     if topic not in found.guides:
         _fail(f"Không có bài «{topic}». Các bài: {', '.join(sorted(found.guides))}")
     guide = found.guides[topic]
@@ -277,11 +277,11 @@ def _brain(root: Path, *, keep: bool = True) -> Brain:
 
 def _fit_apart(root: Path) -> None:
     """A model that is not there yet is fitted in a process of its own: the server should not keep the memory of that."""
-    from bot.content.load import load
+    from bot.prepared import prepare
     from bot.understanding.train import path_of
 
     with _content_errors():
-        content = load(root, _settings().cache)
+        content = prepare(root, _settings().cache).content
     if path_of(content, _settings().cache).is_file():
         return
     command = [sys.executable, "-c", "from bot.cli import main; main()", "fit", "--content", str(root.resolve())]

@@ -15,6 +15,7 @@ from bot.dialogue.respond import respond
 from bot.dialogue.say import Say
 from bot.dialogue.steps import waiting
 from bot.message import Alarm, Incoming, Reply, User
+from bot.prepared import Prepared
 from bot.safety.privacy import mask
 from bot.safety.scam import Shield
 from bot.session import Session
@@ -53,7 +54,11 @@ class Brain:
 
     @classmethod
     def of(cls, content: Content, model: Model) -> Brain:
-        return cls(content, model, Shield(content), Focus(content))
+        return cls.with_model(Prepared.of(content), model)
+
+    @classmethod
+    def with_model(cls, ready: Prepared, model: Model) -> Brain:
+        return cls(ready.content, model, ready.shield, ready.focus)
 
 
 @dataclass(frozen=True, slots=True)

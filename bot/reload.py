@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import multiprocessing
+import os
+import signal
 from collections.abc import Callable, Coroutine
-from concurrent.futures import ProcessPoolExecutor
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from bot.content.load import load, stamp
+from bot.content.load import stamp
 from bot.content.problem import ContentError
 from bot.content.types import Content
 from bot.engine import Bot, Brain
+from bot.prepared import prepare, renewed
 from bot.understanding import train
 from bot.understanding.model import NO_TOPIC, Model
 
@@ -22,8 +26,9 @@ Tell = Callable[[str], None]
 
 def open_brain(root: Path, cache_dir: Path, progress: train.Progress | None = None, *, keep: bool = True) -> Brain:
     """`keep`: whether what had to be built or fitted is written to the cache. Raises ContentError."""
-    content = load(root, cache_dir, keep=keep)
-    return Brain.of(content, train.cached(content, cache_dir, progress, keep=keep))
+    ready = prepare(root, cache_dir, keep=keep)
+    model = train.cached(ready.content, cache_dir, progress, keep=keep)
+    return Brain.with_model(ready, model)
 
 
 def watch(bot: Bot, root: Path, cache_dir: Path, tell: Tell, every: float = EVERY) -> Coroutine[None, None, None]:
@@ -48,20 +53,19 @@ async def _watch(bot: Bot, root: Path, cache_dir: Path, tell: Tell, every: float
 
 async def _renew(bot: Bot, root: Path, cache_dir: Path, tell: Tell) -> None:
     try:
-        content = await asyncio.to_thread(load, root, None)
+        ready = await asyncio.to_thread(renewed, root)
     except (ContentError, OSError) as error:
         tell(f"Nội dung vừa sửa chưa dùng được, vẫn trả lời theo bản trước:\n{error}")
         return
-    old = bot.brain
+    old, content = bot.brain, ready.content
     if train.key(content) == train.key(old.content):
-        bot.brain = Brain.of(content, old.model)
+        bot.brain = Brain.with_model(ready, old.model)
         tell("Đã dùng nội dung mới.")
         return
     if _fits(old.model, content):
-        bot.brain = Brain.of(content, old.model)
+        bot.brain = Brain.with_model(ready, old.model)
     tell("Câu mẫu thay đổi, đang học lại…")
-    model = await _refit(content, cache_dir)
-    bot.brain = Brain.of(content, model)
+    bot.brain = Brain.with_model(ready, await _refit(content, cache_dir))
     tell("Đã học xong, dùng nội dung mới.")
 
 
@@ -72,12 +76,28 @@ def _fits(model: Model, content: Content) -> bool:
 
 
 async def _refit(content: Content, cache_dir: Path) -> Model:
-    """In another process, so that nobody waits for an answer meanwhile."""
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=spawn) as pool:
-        await asyncio.get_running_loop().run_in_executor(pool, _fit, content, cache_dir)
+    """In another process, so that nobody waits for an answer meanwhile; it ends when it is no longer waited for."""
+    fitting = multiprocessing.get_context("spawn").Process(target=_fit, args=(content, cache_dir))
+    fitting.start()
+    try:
+        while fitting.is_alive():  # noqa: ASYNC110 - what it waits for is another process
+            await asyncio.sleep(EVERY)
+    finally:
+        _end(fitting)
     return await asyncio.to_thread(train.cached, content, cache_dir)
 
 
 def _fit(content: Content, cache_dir: Path) -> None:
+    if hasattr(os, "setpgrp"):
+        os.setpgrp()  # with the process that it starts beside it, so that both can be ended
     train.cached(content, cache_dir)
+
+
+def _end(fitting: BaseProcess) -> None:
+    if fitting.is_alive():
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if hasattr(os, "killpg"):
+                os.killpg(fitting.pid or 0, signal.SIGKILL)
+        fitting.kill()
+    fitting.join()
+    fitting.close()

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
+import os
 import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -78,3 +80,17 @@ async def test_a_new_sentence_is_understood_after_the_refit(content: Path, brain
         await until(lambda: len(said) == 2, 60)
         reply = await bot.handle(Incoming(User("web", "b"), "quờ quạng bảy sắc"))
         assert "tạm trú" in reply.text
+
+
+@pytest.mark.skipif(not hasattr(os, "setpgrp"), reason="process groups are POSIX's")
+async def test_a_refit_ends_with_the_server(content: Path, brain: Brain) -> None:
+    async with watching(content) as (_, said):
+        with (content / "intents" / "dang_ky_tam_tru.yaml").open("a", encoding="utf-8") as file:
+            file.writelines(f"    - quờ quạng bảy sắc số {n}\n" for n in range(9))
+        await until(lambda: bool(multiprocessing.active_children()), 20)
+        assert said == ["Câu mẫu thay đổi, đang học lại…"]
+        [refit] = multiprocessing.active_children()
+        pid = refit.pid or 0
+    await until(lambda: not multiprocessing.active_children(), 20)
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)

@@ -1,11 +1,9 @@
-"""A content directory → Content, from a cache while nothing changed; and a stamp that tells when something did."""
+"""A content directory → Content; and a stamp that tells when something changed."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
-import pickle
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,21 +33,11 @@ def stamp(root: Path) -> str:
     return digest.hexdigest()
 
 
-def load(root: Path, cache_dir: Path | None = None, *, keep: bool = True) -> Content:
-    """The content of a directory. Raises ContentError with every problem that makes it unusable.
+def load(root: Path) -> Content:
+    """The content of a directory. Raises ContentError with every problem that makes it unusable."""
+    from bot.content.files import read_files  # noqa: PLC0415 - a start from the cache does without pydantic
 
-    `cache_dir`: where the built content may be found, so that a start reads one file and needs no schema; `keep`: whether
-    it is written there.
-    """
-    path = cache_dir / f"content-{_key(root)}.pickle" if cache_dir else None
-    if path and (kept := _read(path)):
-        return kept
-    from bot.content.files import read_files  # noqa: PLC0415 - a cached start does without pydantic
-
-    content = from_files(read_files(root))
-    if path and keep:
-        _keep(path, content)
-    return content
+    return from_files(read_files(root))
 
 
 def from_files(files: Files) -> Content:
@@ -67,31 +55,3 @@ def from_files(files: Files) -> Content:
 def _paths(root: Path) -> list[Path]:
     found = [path for folder in FOLDERS for path in sorted((root / folder).rglob("*.yaml"))]
     return [*found, root / NOTICES]
-
-
-def _key(root: Path) -> str:
-    """Of the files as they are and of the code that reads them."""
-    digest = hashlib.sha256(f"{root.resolve()}\n{stamp(root)}".encode())
-    for module in sorted(HERE.glob("*.py")):
-        digest.update(module.read_bytes())
-    return digest.hexdigest()[:20]
-
-
-def _read(path: Path) -> Content | None:
-    try:
-        kept = pickle.loads(path.read_bytes())  # noqa: S301 - written by this program into its own cache
-    except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, IndexError, TypeError, ValueError):
-        return None
-    return kept if isinstance(kept, Content) else None
-
-
-def _keep(path: Path, content: Content) -> None:
-    """A cache that cannot be written is no reason to stop."""
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}")
-        part.write_bytes(pickle.dumps(content, pickle.HIGHEST_PROTOCOL))
-        part.replace(path)
-        for other in path.parent.glob("content-*.pickle"):
-            if other != path:
-                other.unlink(missing_ok=True)

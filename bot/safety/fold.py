@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 _INVISIBLE = re.compile(
@@ -87,8 +88,8 @@ def fold(text: str) -> list[Word]:
     text = _BETWEEN.sub("", _ours(visible(text).lower()))
     if _LEET.search(text):
         text = _END.sub(_letter, _START.sub(_letter, _INSIDE.sub(_letter, text)))
-    text = _AMOUNT.sub(r"\1 \2 ", _SPACED.sub(_joined, _TORN.sub(r"\1", text)))
-    return list(map(_word, _TOKEN.findall(_LONG.sub(r"\1", text))))
+    text = _AMOUNT.sub(_amount, _SPACED.sub(_joined, _TORN.sub(itemgetter(1), text)))
+    return list(map(_word, _TOKEN.findall(_LONG.sub(itemgetter(1), text))))
 
 
 def _ours(text: str) -> str:
@@ -100,6 +101,10 @@ def _ours(text: str) -> str:
 
 def _letter(found: re.Match[str]) -> str:
     return _LETTERS[found[0]]
+
+
+def _amount(found: re.Match[str]) -> str:
+    return f"{found[1]} {found[2]} "
 
 
 def _joined(found: re.Match[str]) -> str:

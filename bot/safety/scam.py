@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cached_property
 
 from bot.content.types import Content, Signal
 from bot.message import Alarm
@@ -33,14 +32,8 @@ class Shield:
         self._calm = Phrases(reader, ((phrase, phrase) for phrase in content.calm))
         self._despair = Phrases(reader, ((phrase, phrase) for phrase in content.despair))
         self._doubt = Phrases(reader, ((phrase, phrase) for phrase in DOUBT))
-
-    @cached_property
-    def _watch(self) -> Watch:
-        return Watch(self._content)
-
-    @cached_property
-    def _likeness(self) -> Likeness:
-        return Likeness(self._reader, self._content)
+        self._watch = Watch(content)
+        self._likeness = Likeness(reader, content)
 
     def judge(self, text: str) -> Alarm | None:
         """The alarm that a message calls for; None for what citizens ordinarily ask. Never raises."""
