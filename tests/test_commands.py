@@ -133,6 +133,12 @@ class TestAnywhere:
         assert walking.session.under == Walk(PASSPORT.id, ({},))
         assert Talk().hear(Command("resume")).startswith("Xin chào anh/chị.")
 
+    def test_going_on_is_with_what_is_open_then_with_what_waits(self, walking: Talk, stopped: Talk) -> None:
+        assert walking.say("làm tiếp").startswith(AT_ONE)
+        walking.hear(ask(EXTENSION.id, "le_phi"))
+        assert walking.say("lam tiep").startswith(AT_ONE)
+        assert stopped.say("làm tiếp đi").startswith("Bước 2/2 · Nhận kết quả")
+
     def test_help_says_what_can_be_typed_and_keeps_the_step(self, walking: Talk) -> None:
         text = walking.say("giúp với")
         assert "gõ 0 để về danh mục" in text

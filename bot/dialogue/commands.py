@@ -99,7 +99,8 @@ def _stop(say: Say, session: Session) -> Said:
 
 
 def _resume(say: Say, session: Session) -> Said:
-    if session.under is None:
+    """What is open goes on before what waits."""
+    if session.under is None or moves.again(say, session):
         return _again(say, session)
     session = replace(session, walk=session.under, under=session.walk)
     guide = steps.walked(say.content, session)
