@@ -179,8 +179,8 @@ def _origins(text: str) -> tuple[str, ...]:
     for origin in found:
         if not re.fullmatch(r"https?://([a-z0-9-]+\.)*[a-z0-9-]+(:\d+)?", origin):
             raise SettingError(
-                f"{PREFIX}ORIGINS: «{origin}» không dùng được. Viết từng trang được nhúng, như thanh địa chỉ cho thấy và không có "
-                "đường dẫn, thí dụ https://xa.gov.vn. Không có dấu * cho mọi trang; tên miền có dấu viết dạng xn--."
+                f"{PREFIX}ORIGINS: «{origin}» không dùng được. Viết từng trang được nhúng, như thanh địa chỉ cho thấy, không "
+                "có đường dẫn, thí dụ https://xa.gov.vn. Không có dấu * cho mọi trang; tên miền có dấu viết dạng xn--."
             )
     return found
 

@@ -83,9 +83,13 @@ class FakeTelegram:
 
     # what a test does
 
-    async def deliver(self, kind: str, body: Json) -> Json:
+    def update(self, kind: str, body: Json) -> Json:
+        """One that has not been delivered yet."""
         self._updates += 1
-        update = {"update_id": self._updates, kind: body}
+        return {"update_id": self._updates, kind: body}
+
+    async def deliver(self, kind: str, body: Json) -> Json:
+        update = self.update(kind, body)
         await self._put(update)
         return update
 
@@ -111,7 +115,12 @@ class FakeTelegram:
         return found | more
 
     async def press(self, sent: Sent, data: str, user: int = LAN) -> str:
-        self._updates += 1
+        update = self.pressed(sent, data, user)
+        await self._put(update)
+        return str(update["callback_query"]["id"])
+
+    def pressed(self, sent: Sent, data: str, user: int = LAN) -> Json:
+        """The update of a pressed button, not delivered yet."""
         query = f"43827{self._updates:014d}"
         self.queries.add(query)
         body = {
@@ -127,8 +136,7 @@ class FakeTelegram:
             "chat_instance": "-3214567890123456789",
             "data": data,
         }
-        await self.deliver("callback_query", body)
-        return query
+        return self.update("callback_query", body)
 
     @staticmethod
     def chat(id: int) -> Json:

@@ -75,6 +75,12 @@ class FakeZaloBot:
         return await self.deliver("message.text.received", user, chat, text=text, **more)
 
     async def deliver(self, name: str, user: str = LAN, chat: str = "", **more: Any) -> Json:
+        event = self.event(name, user, chat, **more)
+        await self.again(event)
+        return event
+
+    def event(self, name: str, user: str = LAN, chat: str = "", **more: Any) -> Json:
+        """One that has not been delivered yet."""
         self._messages += 1
         kind = "GROUP" if chat == GROUP else "PRIVATE"
         message = {
@@ -83,9 +89,7 @@ class FakeZaloBot:
             "message_id": f"2d758cb5e22217{self._messages:06x}",
             "date": 1_795_600_000_000 + self._messages,
         }
-        event = {"event_name": name, "message": message | more}
-        await self.again(event)
-        return event
+        return {"event_name": name, "message": message | more}
 
     async def again(self, event: Json) -> None:
         """Hand over an event, also one that was handed over before."""
