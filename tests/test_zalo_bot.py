@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -85,6 +86,15 @@ class TestGroups:
         assert heard(name) is None
         assert heard(name, DELIVERED) is not None
         assert heard(name, Group("none")) is None
+
+    @pytest.mark.parametrize("form", ["NFC", "NFD"])
+    def test_a_name_is_known_however_its_marks_are_typed(self, form: Literal["NFC", "NFD"]) -> None:
+        body = payload("group_named")
+        message = body["result"]["message"]
+        message["text"] = normalize(form, message["text"])
+        found = read(body, Group("named", (normalize("NFD", "Bot Một Cửa"),)))
+        assert found
+        assert found.incoming.text == "lệ phí tạm trú"
 
     def test_a_bot_whose_name_nobody_knows_is_silent(self) -> None:
         assert heard("group_named", Group()) is None

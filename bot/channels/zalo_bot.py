@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
+from unicodedata import normalize
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -118,7 +119,9 @@ def _to_me(text: str, group: Group) -> str | None:
     """What a message of a group says to the bot; None when it does not."""
     if group.answered == "none":
         return None
-    said = next((said for name in group.names if (said := called(text, name)) is not None), None)
+    text = normalize("NFC", text)  # some keyboards type marks as letters of their own
+    names = (normalize("NFC", name) for name in group.names)
+    said = next((said for name in names if (said := called(text, name)) is not None), None)
     return text if said is None and group.answered == "delivered" else said
 
 
