@@ -39,7 +39,7 @@ def host_site() -> Iterator[HostSite]:
     found = HostSite()
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - as http.server names it
+        def do_GET(self) -> None:
             file = found.file(self.path.partition("?")[0].removeprefix("/"))
             self.send_response(200 if file else 404)
             self.send_header("Content-Type", file[0] if file else "text/plain")
