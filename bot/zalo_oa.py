@@ -70,6 +70,9 @@ class ZaloError(Exception):
 
 
 def channel(bot: Bot, store: Store, found: Settings, tell: Callable[[str], None]) -> ZaloOa:
+    """Exits with a sentence when a setting is missing."""
+    if missing := found.zalo_oa_missing:
+        raise SystemExit(f"Zalo OA: chưa đặt {', '.join(missing)}. Xem từng chỗ: python bot.py zalo doctor")
     given = ZaloOaSettings(
         found.zalo_oa_app_id,
         found.zalo_oa_app_secret,
