@@ -6,7 +6,10 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from bot.channels import server
 from bot.channels.desk import log_error
@@ -23,14 +26,22 @@ Tell = Callable[[str], None]
 
 _log = logging.getLogger(__name__)
 
-TELEGRAM = {
-    "polling": "Telegram: đang hỏi tin mới (polling).",
-    "webhook": "Telegram: đang nhận tin qua webhook.",
-    "token": "Telegram: token bị từ chối. Xem lại MOTCUA_TELEGRAM_TOKEN, và MOTCUA_TELEGRAM_API nếu có đặt.",
-    "address": "Telegram: không nhận địa chỉ webhook. Xem lại MOTCUA_TELEGRAM_WEBHOOK (https, cổng 443, 80, 88 hoặc 8443).",
-    "unreachable": "Telegram: chưa nối được, sẽ thử lại. Các kênh khác vẫn chạy.",
-    "taken": "Telegram: có chương trình khác đang nhận tin của bot này. Dừng chương trình đó; ở đây sẽ thử lại.",
-}
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A messenger: switched on by a setting, made by `channel(bot, store, settings, tell)` of its module."""
+
+    name: str
+    setting: str
+    module: str
+    extra: str  # of pyproject.toml, that it needs
+
+
+CHANNELS = (
+    Listed("Telegram", "telegram_token", "bot.telegram", "telegram"),
+    Listed("Zalo Bot", "zalo_bot_token", "bot.zalo_bot", "zalo"),
+    Listed("Zalo OA", "zalo_oa_app_id", "bot.zalo_oa", "zalo"),
+)
 
 
 def run(brain: Brain, root: Path, settings: Settings, tell: Tell) -> None:
@@ -62,39 +73,18 @@ async def _purge(bot: Bot, store: Store) -> None:
 
 def _channels(bot: Bot, store: Store, settings: Settings, tell: Tell) -> Iterator[server.Channel]:
     """The messengers that are switched on."""
-    if settings.telegram_token:
-        yield _telegram(bot, settings, tell)
-    if settings.zalo_bot_token:
-        yield _zalo_bot(bot, store, settings, tell)
-    if settings.zalo_oa_app_id:
-        yield _zalo_oa(bot, store, settings, tell)
+    for each in CHANNELS:
+        if getattr(settings, each.setting):
+            yield _module(each).channel(bot, store, settings, tell)
 
 
-def _telegram(bot: Bot, settings: Settings, tell: Tell) -> server.Channel:
+def _module(listed: Listed) -> Any:
+    """Read only when it is wanted: its libraries are an extra."""
     try:
-        from bot.channels.telegram_wire import Telegram, TelegramSettings  # noqa: PLC0415 - an extra
+        return import_module(listed.module)
     except ModuleNotFoundError as error:
-        raise SystemExit(f"Để dùng Telegram, cài thêm: pip install 'motcua[telegram]' (thiếu {error.name}).") from error
-    found = TelegramSettings(settings.telegram_token, settings.telegram_webhook, settings.telegram_api)
-    return Telegram(bot, found, lambda news: tell(TELEGRAM[news]))
-
-
-def _zalo_bot(bot: Bot, store: Store, settings: Settings, tell: Tell) -> server.Channel:
-    try:
-        from bot import zalo_bot  # noqa: PLC0415 - an extra
-    except ModuleNotFoundError as error:
-        raise SystemExit(f"Để dùng Zalo Bot, cài thêm: pip install 'motcua[zalo]' (thiếu {error.name}).") from error
-    return zalo_bot.channel(bot, store, settings, tell)
-
-
-def _zalo_oa(bot: Bot, store: Store, settings: Settings, tell: Tell) -> server.Channel:
-    if missing := settings.zalo_oa_missing:
-        raise SystemExit(f"Zalo OA: chưa đặt {', '.join(missing)}. Xem từng chỗ: python bot.py zalo doctor")
-    try:
-        from bot import zalo_oa  # noqa: PLC0415 - an extra
-    except ModuleNotFoundError as error:
-        raise SystemExit(f"Để dùng Zalo OA, cài thêm: pip install 'motcua[zalo]' (thiếu {error.name}).") from error
-    return zalo_oa.channel(bot, store, settings, tell)
+        way = f"pip install 'motcua[{listed.extra}]' (thiếu {error.name})"
+        raise SystemExit(f"Để dùng {listed.name}, cài thêm: {way}.") from error
 
 
 def _server(settings: Settings) -> server.ServerSettings:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 from itertools import pairwise
 
 import httpx
 import pytest
 
-from bot import serving, settings
+from bot import serving, settings, telegram
 from bot.channels import telegram_wire as wire
 from bot.channels.server import create_app, listen
 from bot.channels.telegram_out import TRIES
@@ -200,13 +201,13 @@ class TestSwitchingOn:
         assert channel._settings == TelegramSettings(TOKEN, "https://hoi.xa.gov.vn")
         for news in ("polling", "webhook", "token", "address", "unreachable", "taken"):
             channel._tell(news)
-        assert told == list(serving.TELEGRAM.values())
+        assert told == list(telegram.NEWS.values())
         assert all(TOKEN not in each for each in told)
 
     def test_without_a_token_it_is_off(self) -> None:
         assert list(serving._channels(engine(), MemoryStore(), settings.read({}), print)) == []
 
     def test_a_missing_extra_is_said_with_the_way_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setitem(__import__("sys").modules, "bot.channels.telegram_wire", None)
+        monkeypatch.setitem(sys.modules, "bot.telegram", None)
         with pytest.raises(SystemExit, match=r"motcua\[telegram\]"):
             list(serving._channels(engine(), MemoryStore(), settings.read({"MOTCUA_TELEGRAM_TOKEN": TOKEN}), print))
