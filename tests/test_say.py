@@ -85,6 +85,7 @@ def test_of_many_options_the_one_left_out_is_named() -> None:
     four = Question("noi", "Nơi nào?", options("a: Trường học", "b: Hội", "c: Quỹ", "d: Công ty"))
     guide = replace(RESIDENCE, questions={"noi": four})
     assert say.labels(guide, {"noi": ("a", "b", "c")}) == "không phải công ty"
+    assert say.label(guide, {"noi": ("a", "b", "c")}) == "Trường hợp khác"
     assert say.label(guide, {"noi": ("a", "b")}) == "Trường học hoặc hội"
 
 

@@ -57,7 +57,8 @@ def person(say: Say, guide: Guide | None, place: str = "") -> Told:
     agency = say.content.agencies[guide.agency]
     lines = [say("nguoi_that", agency=agency.name, title=guide.title)]
     lines += [f"• {line}" for line in (*(_phone(say, each) for each in agency.phones.values()), *hotlines)]
-    lines.append(say("quay_gan"))
+    if guide.id != FIRST_AID:
+        lines.append(say("quay_gan"))
     links = (Link(agency.name, agency.url),) if agency.url else ()
     return Told("\n".join(lines), links=links)
 

@@ -69,16 +69,16 @@ class Say:
     def bullets(self, lines: Iterable[str]) -> str:
         return "\n".join(f"• {line}" for line in lines)
 
-    def labels(self, guide: Guide, answers: Mapping[str, str | tuple[str, ...]]) -> str:
-        """What was answered, in the words of the options, for the middle of a sentence: «thuê trọ, trên mạng», «không
-        phải hợp tác xã»."""
+    def labels(self, guide: Guide, answers: Mapping[str, str | tuple[str, ...]], rest: str = "tru") -> str:
+        """What was answered, in the words of the options, for the middle of a sentence: «thuê trọ, trên mạng». `rest`:
+        the sentence for all options but one."""
         said = []
         for question, chosen in answers.items():
             options = guide.questions[question].options
             ids = (chosen,) if isinstance(chosen, str) else chosen
             left = [option.label for id, option in options.items() if id not in ids]
             if len(left) == 1 and len(options) > MOST_NAMED:
-                said.append(self("tru", label=self.title(left[0])))
+                said.append(self(rest, label=self.title(left[0])))
                 continue
             names = [options[id].label for id in ids if id in options]
             said.append(f" {self('hoac')} ".join(names if question == PLACE else map(self.title, names)))
@@ -86,7 +86,7 @@ class Say:
 
     def label(self, guide: Guide, answers: Mapping[str, str | tuple[str, ...]]) -> str:
         """The same for the beginning of a line or a button: «Thuê trọ, trên mạng»."""
-        said = self.labels(guide, answers)
+        said = self.labels(guide, answers, "con_lai")
         return said[:1].upper() + said[1:]
 
     def title(self, title: str) -> str:
