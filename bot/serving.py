@@ -1,30 +1,18 @@
-"""The server put together: store, bot, content that reloads, old data that is purged; from start to Ctrl+C."""
+"""The server put together: the engine at work behind every messenger that is switched on; from start to Ctrl+C."""
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from collections.abc import Callable, Iterator
-from contextlib import AsyncExitStack
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from bot.channels import server
-from bot.channels.desk import log_error
 from bot.engine import Bot, Brain
-from bot.reload import watch
+from bot.running import Tell, running
 from bot.settings import Settings
 from bot.store import Store, StoreError
-from bot.store.open import open_store
-from bot.store.switch import Switch
-
-PURGE_EVERY = 3600  # seconds
-
-Tell = Callable[[str], None]
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +41,8 @@ def run(brain: Brain, root: Path, settings: Settings, tell: Tell) -> None:
 
 
 async def _serve(brain: Brain, root: Path, settings: Settings, tell: Tell) -> None:
-    async with AsyncExitStack() as stack:
-        store = await stack.enter_async_context(open_store(settings.store))
-        bot = Bot(brain, store, keep_unknown=settings.keep_unknown, closed=Switch(settings.switch).reason)
-        for work in (watch(bot, root, settings.cache, tell), _purge(bot, store)):
-            stack.callback(asyncio.create_task(work).cancel)
+    async with running(brain, root, settings, tell) as (bot, store):
         await server.serve(bot, _server(settings), list(_channels(bot, store, settings, tell)))
-
-
-async def _purge(bot: Bot, store: Store) -> None:
-    """Until cancelled. A purge that fails, for the database was busy, is made up for by the next."""
-    while True:
-        try:
-            await store.purge(bot.clock())
-        except Exception as error:
-            log_error(_log, error)
-        await asyncio.sleep(PURGE_EVERY)
 
 
 def _channels(bot: Bot, store: Store, settings: Settings, tell: Tell) -> Iterator[server.Channel]:

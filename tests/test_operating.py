@@ -20,7 +20,7 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
-from bot import serving, settings
+from bot import running, settings
 from bot.cli import app
 from bot.engine import Bot
 from bot.message import Reply, User
@@ -193,10 +193,10 @@ class TestRetention:
     async def test_it_goes_on_hour_by_hour_also_after_a_failure(
         self, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
     ) -> None:
-        monkeypatch.setattr(serving, "PURGE_EVERY", 0)
+        monkeypatch.setattr(running, "PURGE_EVERY", 0)
         store, moments = Purged(), iter(range(9999))
         bot = Bot(None, store, lambda: NOW + timedelta(hours=next(moments)))  # type: ignore[arg-type] - says nothing
-        task = asyncio.create_task(serving._purge(bot, store))
+        task = asyncio.create_task(running._purge(bot, store))
         await asyncio.wait_for(store.enough.wait(), 10)
         task.cancel()
         assert store.at[:3] == [NOW + timedelta(hours=n) for n in range(3)]

@@ -1,0 +1,55 @@
+"""The engine at work: its store, content that reloads, old data that is purged; until the block ends."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+from bot.channels.desk import log_error
+from bot.content.load import default_dir
+from bot.engine import Bot, Brain
+from bot.reload import open_brain, watch
+from bot.settings import Settings, read
+from bot.store import Store
+from bot.store.open import open_store
+from bot.store.switch import Switch
+
+PURGE_EVERY = 3600  # seconds
+
+Tell = Callable[[str], None]
+
+_log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def running(brain: Brain, root: Path, settings: Settings, tell: Tell) -> AsyncIterator[tuple[Bot, Store]]:
+    """Raises StoreError; its text is for the operator."""
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(open_store(settings.store))
+        bot = Bot(brain, store, keep_unknown=settings.keep_unknown, closed=Switch(settings.switch).reason)
+        for work in (watch(bot, root, settings.cache, tell), _purge(bot, store)):
+            stack.callback(asyncio.create_task(work).cancel)
+        yield bot, store
+
+
+@asynccontextmanager
+async def from_environment() -> AsyncIterator[Bot]:
+    """For programs that are not ours. Raises SettingError, ContentError, StoreError."""
+    settings = read()
+    root = settings.content or default_dir()
+    brain = await asyncio.to_thread(open_brain, root, settings.cache)
+    async with running(brain, root, settings, _log.warning) as (bot, _):
+        yield bot
+
+
+async def _purge(bot: Bot, store: Store) -> None:
+    """Until cancelled. A purge that fails, for the database was busy, is made up for by the next."""
+    while True:
+        try:
+            await store.purge(bot.clock())
+        except Exception as error:
+            log_error(_log, error)
+        await asyncio.sleep(PURGE_EVERY)
