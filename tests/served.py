@@ -14,7 +14,8 @@ import uvicorn
 
 @asynccontextmanager
 async def served(app: Any, listener: socket.socket) -> AsyncIterator[str]:
-    """An ASGI app over real HTTP on loopback."""
+    """An ASGI app over real HTTP on loopback; who comes before it is up waits."""
+    listener.listen()
     config = uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment] # the test's own stay
