@@ -59,7 +59,10 @@ SIGNALS = (
     signal("tam_giu", "money", 3, "tài khoản tạm giữ"),
 )
 LINKS = {
-    "link_chinh_thuc": "{host} là trang của {agency}.",
+    "link_chinh_thuc": "{host} là trang của {agency}, ngày {day}.",
+    "link_nha_nuoc": "{host} có đuôi .gov.vn.",
+    "link_chua_chac": "{host} có thể của {agency}: {why}.",
+    "link_nhan_tin": "{host} là link nhắn tin.",
     "link_gia": "{host} không phải {agency}: {vi}.",
     "link_la": "{host} chưa rõ.",
     "link_nghi": "{host} đáng nghi: {vi}.",
@@ -78,12 +81,23 @@ DOMAINS = (
     Domain("vr.org.vn", "Đăng kiểm", DAY),
     Domain("vietnamairlines.com", "Vietnam Airlines", DAY),
 )
+FORMS = {
+    "rut_gon": ("bit.ly",),
+    "tro_chuyen": ("zalo.me", "t.me"),
+    "mien_phi": ("vercel.app",),
+    "kho": ("aptoide", "apkpure"),
+    "duoi_la": ("top", "vip", "cc"),
+    "nganh": ("bank", "nganhang"),
+    "di_kem": ("lam", "bank", "digi", "doidiem"),
+    "khong_phai": ("hochieuqua",),
+}
 
 SAFE = Content(
     guides={AID.id: AID},
     warnings={POLICE.id: POLICE},
     domains={domain.host: domain for domain in DOMAINS},
-    watch=("dichvucong", "vneid", "bocongan", "csgt", "bhxh", "vcb", "acb", "evn"),
+    watch=("dichvucong", "vneid", "bocongan", "csgt", "bhxh", "vcb", "acb", "evn", "hochieu"),
+    forms=FORMS,
     signals={each.id: each for each in SIGNALS},
     despair=("muốn chết", "không muốn sống"),
     panic={"chuyen_tien": ("lỡ chuyển tiền", "bị lừa mất", "mất trắng"), "dua_otp": ("lỡ đọc otp",)},

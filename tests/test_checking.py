@@ -60,7 +60,6 @@ def test_an_ordinary_message_is_not_called_safe() -> None:
         ("xa.gov.vn", "official", SENTENCES["link_co_quan"]),
         ("vneid-capnhat.top", "lookalike", "VNeID"),
         ("bit.ly/abc", "risky", ""),
-        ("http://8.8.8.8/a.apk", "risky", ""),
         ("vnexpress.net", "unknown", ""),
         ("vneid.gov.vn", "official", "VNeID"),
     ],
@@ -69,6 +68,20 @@ def test_a_link_is_named_for_what_it_is(text: str, verdict: str, agency: str) ->
     (link,) = of(text).links
     assert (link.text, link.verdict, link.agency) == (text, verdict, agency)
     assert link.reason
+
+
+def test_an_ip_address_is_shown_though_it_looks_like_a_private_number() -> None:
+    (link,) = of("tải ở http://145.176.234.141/vn.apk").links
+    assert (link.text, link.verdict) == ("http://145[.]176[.]234[.]141/vn.apk", "risky")
+    assert "145[.]176[.]234[.]141" in link.reason
+    (hidden,) = of("http://2130706433/a").links
+    assert "127[.]0[.]0[.]1" in hidden.reason
+
+
+def test_an_invitation_to_chat_is_named_for_what_it_is() -> None:
+    (link,) = of("vào nhóm zalo.me/g/abcxyz").links
+    assert link.verdict == "unknown"
+    assert link.reason.startswith("Địa chỉ zalo . me là link nhắn tin hay mời vào nhóm")
 
 
 def test_an_official_page_that_leads_on_is_risky() -> None:

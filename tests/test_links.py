@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.types import Content
+from bot.content.types import Content, Domain
 from bot.safety.links import Verdict, find, judge
-from tests.safe_content import SAFE
+from tests.safe_content import DAY, LINKS, SAFE
 
 
 def one(text: str, content: Content = SAFE) -> Verdict:
@@ -47,6 +47,34 @@ def one(text: str, content: Content = SAFE) -> Verdict:
         ("http://evil.com:8080/x", "evil.com"),
         ("nộp bhxh.co nhé", "bhxh.co"),
         ("zalo.me/84912345678", "zalo.me"),
+        ("h**ps://vneid.top", "vneid.top"),
+        ("https//vneid.top", "vneid.top"),
+        ("https:vneid.top", "vneid.top"),
+        ("http:\\\\vneid.top", "vneid.top"),
+        ("vneid[dot]top", "vneid.top"),
+        ("vneid{chấm}top", "vneid.top"),
+        ("vneid·top", "vneid.top"),
+        ("v n e i d . t o p", "vneid.top"),
+        ("vào vneid-capnhat. top ngay", "vneid-capnhat.top"),
+        ("vào vneid-capnhat,top ngay", "vneid-capnhat.top"),
+        ("ⓥⓝⓔⓘⓓ.ⓣⓞⓟ", "vneid.top"),
+        ("𝐯𝐧𝐞𝐢𝐝.𝐭𝐨𝐩", "vneid.top"),
+        ("vneid.tор", "vneid.tор"),  # о and р are Cyrillic
+        ("https://%76neid.top/a", "vneid.top"),
+        ("https://vn%C3%A9id.top", "vnéid.top"),
+        ("https://dichvucong.gov.vn%40evil.top", "evil.top"),
+        (f"https://dichvucong.gov.vn:{'a' * 300}@evil.top", "evil.top"),
+        ("https://evil.top\\@dichvucong.gov.vn", "evil.top"),
+        ("http://0x2d4cea8d/", "0x2d4cea8d"),
+        ("http://0x2d.0x4c.0xea.0x8d/", "0x2d.0x4c.0xea.0x8d"),
+        ("http://[2001:db8::1]/x", "[2001:db8::1]"),
+        ("nhóm t.me/+AbCd", "t.me"),
+        ("tg://join?invite=AbCd", "t.me"),
+        ("zalo://qr/g/abc", "zalo.me"),
+        ("MEBKM:TITLE:a;URL:http\\://vneid.top/a;;", "vneid.top"),  # what a QR code says
+        ("URL:HTTPS://VNEID.TOP/A", "vneid.top"),
+        ("SMSTO:8088:vneid.top", "vneid.top"),
+        ("itms-services://?action=download-manifest&url=https://a.top/manifest.plist", "a.top"),
     ],
 )
 def test_a_link_is_found_however_it_is_written(text: str, host: str) -> None:
@@ -63,6 +91,9 @@ def test_a_link_is_found_however_it_is_written(text: str, host: str) -> None:
         "thư lan.nguyen@gmail.com, cskh@hcmpc.com.vn",
         "dạ... em cảm ơn. Top 5 việc. VNeID. Top đầu",
         "v1.2.3 và a.b.c.d",
+        "xong rồi. top 5 việc, đẹp,vip, số 12-34. vn",
+        "giảm 50%, còn 20%40 ngày",
+        "00020101021138540010A00000072701240006970436011012345678900208QRIBFTTA53037045802VN6304A1B2",
     ],
 )
 def test_ordinary_dots_are_no_links(text: str) -> None:
@@ -85,8 +116,19 @@ def test_an_official_page_is_official_in_every_form(host: str, before: str, afte
 
 
 def test_the_agency_of_an_official_page_is_named() -> None:
-    assert one("dichvucong.gov.vn").reason == "dichvucong.gov.vn là trang của Cổng Dịch vụ công."
+    assert one("dichvucong.gov.vn").reason == "dichvucong.gov.vn là trang của Cổng Dịch vụ công, ngày 04/06/2025."
     assert one("congan.laichau.gov.vn").agency == "cơ quan nhà nước"
+    assert one("congan.laichau.gov.vn").reason == "congan.laichau.gov.vn có đuôi .gov.vn."
+
+
+def test_a_page_that_nobody_confirmed_is_not_called_official() -> None:
+    verdict = one("online.acb.com.vn")
+    assert (verdict.kind, verdict.agency) == ("unknown", "ACB")
+    assert verdict.reason == "online . acb . com . vn có thể của ACB: chưa có nguồn."
+
+
+def test_vn_alone_proves_nothing() -> None:
+    assert [verdict.kind for verdict in judge(SAFE, "hoidap.vn a.org.vn b.edu.vn c.com.vn")] == ["unknown"] * 4
 
 
 def test_an_official_page_that_leads_on_says_so() -> None:
@@ -124,6 +166,14 @@ def test_an_official_page_that_leads_on_says_so() -> None:
         "phatnguoi-csgt.cc",
         "j8sk.vip/doidiemVCB",
         "cskh-evnspc.vn.aptoide.com",
+        "lamhochieu24h.com",
+        "hochieu-online.vn",
+        "viet-com-bank.com",
+        "viiietcombank.com",
+        "acbvnx.com",
+        "https://dichvucong.gov.vn%40evil.top",
+        "dichvucong.gоv.vn",  # a Cyrillic о
+        "vneid.tор",
     ],
 )
 def test_an_imitation_is_called_one(text: str) -> None:
@@ -140,6 +190,10 @@ def test_an_imitation_is_called_one(text: str) -> None:
         "thuvienphapluat.vn",
         "event.vn",
         "longan.vn",
+        "hochieuqua.vn",
+        "topdevn.com",
+        "zalo.me/0912345678",
+        "t.me/abc",
         "facebook.com/congan",
         "https://play.google.com/store/apps/details?id=com.vnid",
     ],
@@ -162,6 +216,13 @@ def test_a_shortener_is_named() -> None:
         "state-bank.vercel.app",
         "apkpure.com",
         "xn--dmin-4q5a.vn",
+        "http://2130706433/",
+        "http://0x7f.1/",
+        "http://[2001:db8::1]/",
+        "tienbank.com",
+        "nganhangviet.org",
+        "d82yy.com",
+        "itms-services://?action=download-manifest&url=https://abc.com/manifest.plist",
     ],
 )
 def test_a_form_that_scammers_use_is_risky(text: str) -> None:
@@ -177,6 +238,34 @@ def test_without_content_nothing_is_official_but_the_state() -> None:
     kinds = [verdict.kind for verdict in judge(Content(), "dichvucong.gov.vn vietcombank.com.vn evil.gov.vn.co")]
     assert kinds == ["official", "unknown", "lookalike"]
     assert judge(Content(), "a.com")[0].reason == ""
+
+
+CLUES = {
+    "https://dichvucong.gov.vn@evil.top": ("link_vi_a_cong", "Cổng Dịch vụ công"),
+    "dichvucong.gоv.vn": ("link_vi_chu_la", "Cổng Dịch vụ công"),
+    "vnéid.top": ("link_vi_chu_la", "VNeID"),
+    "acb.vn-ul.top": ("link_vi_duoi", "ACB"),
+    "gplxgov.vn": ("link_vi_gov", "cơ quan nhà nước"),
+    "vneid-capnhat.top": ("link_vi_ghep", "VNeID"),
+    "vne1d.top": ("link_vi_ghep", "VNeID"),
+    "dichvucong.abc.com": ("link_vi_ten_con", "Cổng Dịch vụ công"),
+    "vietnamairslines.com": ("link_vi_gan", "Vietnam Airlines"),
+    "j8sk.vip/doidiemVietcombank": ("link_vi_duong_dan", "Vietcombank"),
+}
+
+
+@pytest.mark.parametrize("text", CLUES)
+def test_it_says_what_is_imitated_and_what_gives_it_away(text: str) -> None:
+    clue, agency = CLUES[text]
+    verdict = one(text, replace(SAFE, bot=LINKS | {clue: "chính nó"}))
+    assert (verdict.kind, verdict.agency) == ("lookalike", agency)
+    assert verdict.reason.endswith(f"không phải {agency}: chính nó.")
+
+
+def test_a_borrowed_name_is_its_domains_own() -> None:
+    bank = Domain("acb.com.vn", "ACB", DAY, names=("achaubank",))
+    verdict = one("achaubank24h.com", replace(SAFE, domains={bank.host: bank}))
+    assert (verdict.kind, verdict.agency) == ("lookalike", "ACB")
 
 
 @given(st.text(max_size=300))

@@ -44,10 +44,11 @@ def build(files: Files) -> t.Content:
         shared_problems={id: _problem(id, file, shared) for id, file in shared.problems.items()},
         locals=locals_,
         domains={
-            host: t.Domain(host, file.agency, file.confirmed, file.unconfirmed or "")
+            host: t.Domain(host, file.agency, file.confirmed, file.unconfirmed or "", tuple(file.names))
             for host, file in domains.domains.items()
         },
         watch=tuple(domains.watch),
+        forms=_phrases(domains.forms.model_dump()),
         signals={
             id: t.Signal(id, file.kind, file.weight, file.reason, tuple(file.phrases))
             for id, file in signals.signals.items()

@@ -132,10 +132,26 @@ HELP: Mapping[str, Mapping[str, str]] = {
         "sources": _SOURCE,
         "checked": _CHECKED,
     },
-    "DomainItem": {"agency": "Cơ quan có trang này", "confirmed": _CONFIRMED, "unconfirmed": _UNCONFIRMED},
+    "DomainItem": {
+        "agency": "Cơ quan có trang này",
+        "confirmed": _CONFIRMED,
+        "unconfirmed": _UNCONFIRMED,
+        "names": "Tên mà trang giả hay mượn của cơ quan này, viết liền không dấu",
+    },
+    "FormsItem": {
+        "rut_gon": "Trang rút gọn link, che mất địa chỉ thật",
+        "tro_chuyen": "Trang nhắn tin, mời vào nhóm",
+        "mien_phi": "Nơi ai cũng lập được trang",
+        "kho": "Kho ứng dụng ngoài App Store và CH Play",
+        "duoi_la": "Đuôi tên miền mà cơ quan Việt Nam không dùng",
+        "nganh": "Chữ chỉ trang của ngành đó mới nên có, như bank",
+        "di_kem": "Chữ hay đứng cạnh tên bị mượn, như online, hotro",
+        "khong_phai": "Chữ dài chứa tên bị mượn nhưng là chuyện khác, như dichvucongchung",
+    },
     "DomainsFile": {
         "domains": "Trang chính thức, không có https://",
-        "watch": "Chữ hay bị nhái trong tên trang giả",
+        "watch": "Chữ hay bị nhái mà không của riêng cơ quan nào",
+        "forms": "Dạng link và chữ mà bot để ý",
     },
     "SignalItem": {
         "kind": "Loại dấu hiệu",

@@ -254,11 +254,24 @@ class DomainItem(Shape):
     confirmed: Day | None = None
     unconfirmed: Text | None = None
 
+    names: list[Text] = []
+
+
+class FormsItem(Shape):
+    rut_gon: list[Text] = []
+    tro_chuyen: list[Text] = []
+    mien_phi: list[Text] = []
+    kho: list[Text] = []
+    duoi_la: list[Text] = []
+    nganh: list[Text] = []
+    di_kem: list[Text] = []
+    khong_phai: list[Text] = []
 
 class DomainsFile(Shape):
     domains: dict[Text, DomainItem] = {}
     watch: list[Text] = []
 
+    forms: FormsItem = FormsItem()
 
 class SignalItem(Shape):
     kind: Literal["claim", "want", "pressure", "channel", "money", "secrecy", "remote", "otp", "app"]

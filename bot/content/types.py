@@ -232,10 +232,13 @@ class Local:
 @dataclass(frozen=True, slots=True)
 class Domain:
     host: str
+    """A page and whose it is. `names`: what imitators call it, besides its host."""
+
     agency: str
     confirmed: date | None = None
     unconfirmed: str = ""
 
+    names: tuple[str, ...] = ()
 
 @dataclass(frozen=True, slots=True)
 class Signal:
@@ -272,6 +275,7 @@ class Content:
     domains: Mapping[str, Domain] = field(default_factory=dict)
     watch: tuple[str, ...] = ()
     signals: Mapping[str, Signal] = field(default_factory=dict)
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # form of a link → hosts, endings or words
     panic: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # option of lua_dao.chuyen_gi → phrases
     despair: tuple[str, ...] = ()
     calm: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from bot.dialogue import guide as walks
 from bot.dialogue.say import Say
 from bot.dialogue.steps import FIRST_ACTS
 from bot.message import Alarm, Level
+from bot.safety.hosts import is_number
 from bot.safety.links import Verdict
 from bot.safety.privacy import mask
 from bot.safety.scam import Shield
@@ -111,7 +112,13 @@ def _link(found: Verdict) -> CheckedLink:
     """A page that is official but leads on to another one is risky too."""
     risky = found.risky and found.kind != "lookalike"
     kind: Kind = "risky" if risky or found.kind == "shortener" else found.kind
-    return CheckedLink(mask(found.url_as_typed), kind, found.agency, mask(found.reason))
+    return CheckedLink(mask(_typed(found)), kind, found.agency, mask(found.reason))
+
+
+def _typed(found: Verdict) -> str:
+    """As it was typed; the dots of an IP address in brackets, so that it is not masked as a private number."""
+    host = found.host
+    return found.url_as_typed.replace(host, host.replace(".", "[.]")) if is_number(host) else found.url_as_typed
 
 
 def _answers(guide: Guide | None, alarm: Alarm | None) -> dict[str, str]:

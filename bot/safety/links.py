@@ -7,47 +7,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-import idna
-from rapidfuzz.distance import OSA
-
 from bot.content.types import Content, Domain
+from bot.safety.brands import Brands
 from bot.safety.fold import plain
-from bot.safety.urls import Found, find, suffix_of
+from bot.safety.hosts import address, is_number, shown, suffix_of
+from bot.safety.urls import Found, find
 
 __all__ = ["Found", "Verdict", "Watch", "find", "judge"]
 
 Kind = Literal["official", "lookalike", "unknown", "shortener"]
 
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 _STATE = "gov.vn"  # only state agencies can register under it; «.vn» alone proves nothing
-_FOREIGN_STATES = _set("gov govt gob gouv gub go")
-_SHORTENERS = _set(
-    "bit.ly t.ly goo.gl tinyurl.com sourl.cn cutt.ly is.gd s.id ow.ly rb.gy shorturl.at shorturl.asia t.co v.gd bom.so"
-    " rebrand.ly lnkd.in tiny.cc urlvn.net vn.ht"
-)
-_CHATS = _set("zalo.me t.me telegram.me telegram.org m.me wa.me line.me discord.gg")
-_HOSTING = _set(
-    "vercel.app netlify.app web.app firebaseapp.com pages.dev workers.dev github.io glitch.me weebly.com weeblysite.com"
-    " wixsite.com blogspot.com wordpress.com 000webhostapp.com sites.google.com forms.gle"
-)
-_MIRRORS = _set("aptoide softonic apkpure apkmirror apkcombo uptodown apkmonk")
-_ODD = _set(
-    "top vip xyz cc icu cfd sbs club click live life shop online site biz info win bond cyou fun ink work tk ml ga cf"
-    " gq pw ws buzz rest monster quest one store pro asia link"
-)
+_FOREIGN_STATES = frozenset(("gov", "govt", "gob", "gouv", "gub", "go"))
 _GOV = re.compile(r"gov(?:t|v*n)?(?=[-\d]|$)")  # «gplxgov», «gov-vn», «xgovvn»; not «govap»
 _FAKE_SUFFIX = re.compile(r"(?:vn|com|net|org|gov)-")
-_LEADS_ON = re.compile(r"://|%3a(?:%2f){2}", re.IGNORECASE)
-_DIGITS = str.maketrans("013458i|", "oleasbll")
-_DOUBLE = re.compile(r"(.)\1+")
-_LONG_NAME = 5  # letters; a shorter name counts only at the start or end of a part
-_TYPO_NAME = 7  # letters; a shorter name is too near to other words
-_WEAK = _set("link_vi_ghep link_vi_gan link_vi_tro_chuyen")  # forms that an honest page may have too
-_SENTENCE = {"official": "link_chinh_thuc", "lookalike": "link_gia", "shortener": "link_rut_gon", "unknown": "link_la"}
+_LEADS_ON = re.compile(r"(?::|%(?:25)*3a)(?:/|%(?:25)*2f){2}|=(?://|www\.)", re.IGNORECASE)
+_AT_RANDOM = re.compile(
+    r"(?=.{5,6}$)(?:[a-z]+\d+[a-z]+|[a-z]*(?:(?!ng|nh|th|ch|tr|kh|ph|gh)[bcdfghjklmnpqrstvwxz]){4}[a-z]*)"
+)
+_WEAK = frozenset(("link_vi_ghep", "link_vi_gan"))  # forms that an honest page may have too
+_SENTENCE = {"official": "link_nha_nuoc", "lookalike": "link_gia", "shortener": "link_rut_gon", "unknown": "link_la"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +48,33 @@ def judge(content: Content, text: str) -> list[Verdict]:
 
 
 class Watch:
-    """The official pages, and the names that imitators use, ready to be compared with."""
+    """The official pages, and the names and forms that imitators use, ready to be compared with."""
 
     def __init__(self, content: Content) -> None:
         self._bot = content.bot
         self._domains = {host.lower(): domain for host, domain in content.domains.items()}
-        self._names = {_skeleton(word).replace("-", ""): self._owner(word.lower()) for word in content.watch}
-        for host, domain in self._domains.items():
-            label = host.removesuffix(suffix_of(host)).rstrip(".").rpartition(".")[2]
-            if len(label) >= _TYPO_NAME:
-                self._names.setdefault(_skeleton(label), domain)
-        self._names.pop("", None)
+        self._brands = Brands(content)
+        self._forms = {form: frozenset(each) for form, each in content.forms.items()}
 
     def judge(self, link: Found) -> Verdict:
-        host = _unicode(link.host)
+        host = shown(link.host)
         domain = self._listed(host)
         if (domain and domain.confirmed) or (host.isascii() and f".{host}".endswith(f".{_STATE}")):
-            return self._verdict(link, "official", domain, "link_vi_tiep" if _LEADS_ON.search(link.rest) else "")
+            return self._official(link, domain)
         if domain:
-            return self._verdict(link, "unknown", domain)
+            return self._verdict(link, "unknown", domain, sentence="link_chua_chac")
         for clue, imitated in self._imitations(link, host):
             return self._verdict(link, "lookalike", imitated, clue)
         ends = {".".join(host.split(".")[n:]) for n in range(host.count("."))}
-        if ends & _SHORTENERS:
+        if self._has("rut_gon", ends):
             return self._verdict(link, "shortener", None)
-        return self._verdict(link, "unknown", None, next(_risks(link, host, ends), ""))
+        clue = next(self._risks(link, host, ends), "")
+        if not clue and self._has("tro_chuyen", ends):
+            return self._verdict(link, "unknown", None, sentence="link_nhan_tin")
+        return self._verdict(link, "unknown", None, clue, "link_nghi" if clue else "")
+
+    def _has(self, form: str, what: set[str]) -> bool:
+        return not what.isdisjoint(self._forms.get(form, ()))
 
     def _listed(self, host: str) -> Domain | None:
         """The domain of content that this host is, or is under."""
@@ -101,105 +82,84 @@ class Watch:
         ends = (".".join(labels[n:]) for n in range(len(labels)))
         return next((self._domains[end] for end in ends if end in self._domains), None)
 
-    def _owner(self, word: str) -> Domain | None:
-        """Whose name a watched word is: the shortest official host that has it."""
-        hosts = [host for host in self._domains if word in host]
-        return self._domains[min(hosts, key=len)] if hosts else None
-
     def _imitations(self, link: Found, host: str) -> Iterator[tuple[str, Domain | None]]:
         """The clues that give an imitation away, the plainest first, and what it imitates."""
-        user = link.user.lower()
-        if user and (self._named(user) or self._listed(user) or user.endswith(_STATE)):
-            yield "link_vi_a_cong", self._listed(user) or self._names.get(self._named(user))
+        whose, named = self._brands.whose, self._brands.named
+        user = link.user.lower().partition(":")[0]
+        if user and (named(user) or self._listed(user) or user.endswith(_STATE)):
+            yield "link_vi_a_cong", self._listed(user) or whose.get(named(user))
+        if is_number(host):
+            return
         suffix = suffix_of(host) or host.rpartition(".")[2]
-        labels = host.removeprefix("www.").removesuffix(suffix).rstrip(".").split(".")
-        name = next(filter(None, map(self._named, reversed(labels))), "")
-        whose = self._names.get(name)
-        shown = [plain(label) for label in labels]
-        if _FAKE_SUFFIX.match(shown[-1]) and (name or len(labels) > 1):
-            yield "link_vi_duoi", whose
-        if any(map(_GOV.search, shown)) and not _FOREIGN_STATES & set(suffix.split(".")):
-            yield "link_vi_gov", whose
-        if not host.isascii() and (name or self._listed(plain(host))):
-            yield "link_vi_chu_la", whose or self._listed(plain(host))
+        labels = host.removeprefix("www.")[: -len(suffix)].rstrip(".").split(".")
+        name = next(filter(None, map(named, reversed(labels))), "")
+        seen = [plain(label) for label in labels]
+        foreign = not host.isascii()
+        if foreign and (real := self._listed(plain(host))):
+            yield "link_vi_chu_la", real
+        if _FAKE_SUFFIX.match(seen[-1]) and (name or len(labels) > 1):
+            yield "link_vi_duoi", whose.get(name)
+        if any(map(_GOV.search, seen)) and not _FOREIGN_STATES & set(suffix.split(".")):
+            yield "link_vi_gov", whose.get(name)
+        if foreign and name:
+            yield "link_vi_chu_la", whose[name]
         if name:
-            yield "link_vi_ghep" if self._named(labels[-1]) else "link_vi_ten_con", whose
-        if near := next(filter(None, map(self._near, labels)), ""):
-            yield "link_vi_gan", self._names[near]
-        if suffix in _ODD and link.rest.count("/") == 1 and (name := self._named(link.rest)):
-            yield "link_vi_duong_dan", self._names[name]
+            yield "link_vi_ghep" if named(labels[-1]) else "link_vi_ten_con", whose[name]
+        if near := next(filter(None, map(self._brands.near, labels)), ""):
+            yield "link_vi_gan", whose[near]
+        if self._has("duoi_la", {suffix}) and link.rest.count("/") == 1 and (name := named(link.rest)):
+            yield "link_vi_duong_dan", whose[name]
 
-    def _named(self, label: str) -> str:
-        """The longest watched name in a label; "" when there is none."""
-        parts = _skeleton(label).split("-")
-        whole = "".join(parts)
-        ends = tuple(parts)
-        found = (
-            name
-            for name in self._names
-            if (len(name) >= _LONG_NAME and name in whole)
-            or any(part.startswith(name) or part.endswith(name) for part in ends)
-        )
-        return max(found, key=len, default="")
+    def _risks(self, link: Found, host: str, ends: set[str]) -> Iterator[str]:
+        """What makes the form of an unknown link a warning, the gravest first."""
+        labels = host.split(".")
+        label = host.removesuffix(suffix_of(host)).rstrip(".").rpartition(".")[2]
+        words = plain(label).split("-")
+        if link.installs:
+            yield "link_vi_tep"
+        if link.user and link.scheme:
+            yield "link_vi_a_cong"
+        if is_number(host):
+            yield "link_vi_so"
+        if not host.isascii() or "xn--" in host:
+            yield "link_vi_chu_la"
+        if self._has("kho", set(labels)):
+            yield "link_vi_kho"
+        if self._has("mien_phi", ends):
+            yield "link_vi_mien_phi"
+        if link.port not in ("", "80", "443"):
+            yield "link_vi_cong"
+        if self._has("duoi_la", {labels[-1]}):
+            yield "link_vi_duoi_la"
+        if any(word.startswith(each) or word.endswith(each) for word in words for each in self._forms.get("nganh", ())):
+            yield "link_vi_nganh"
+        if labels[-1] != "vn" and _AT_RANDOM.fullmatch(label):
+            yield "link_vi_ngau_nhien"
 
-    def _near(self, label: str) -> str:
-        """A watched name that a label misspells; "" when there is none."""
-        whole = _skeleton(label)
-        for name in self._names:
-            most = 2 if len(name) >= 10 else 1
-            if len(name) >= _TYPO_NAME and any(
-                OSA.distance(part, name, score_cutoff=most) <= most for part in (whole, *whole.split("-"))
-            ):
-                return name
-        return ""
+    def _official(self, link: Found, domain: Domain | None) -> Verdict:
+        clue = "link_vi_tiep" if _LEADS_ON.search(link.rest) else ""
+        known = domain and domain.confirmed
+        return self._verdict(link, "official", domain, clue, "link_chinh_thuc" if known else "")
 
-    def _verdict(self, link: Found, kind: Kind, domain: Domain | None, clue: str = "") -> Verdict:
+    def _verdict(self, link: Found, kind: Kind, domain: Domain | None, clue: str = "", sentence: str = "") -> Verdict:
         agency = domain.agency if domain else ""
         if not agency and kind in ("official", "lookalike"):
             agency = self._bot.get("link_co_quan", "")
-        reason = self._bot.get("link_nghi" if clue and kind == "unknown" else _SENTENCE[kind], "")
-        host = link.host if kind == "official" else link.host.replace(".", " . ")  # nothing to press by mistake
-        for name, value in (("{host}", host), ("{agency}", agency), ("{vi}", self._bot.get(clue, ""))):
-            reason = reason.replace(name, value)
+        words = {
+            "host": link.host if kind == "official" else _unpressable(link.host),
+            "agency": agency,
+            "day": f"{domain.confirmed:%d/%m/%Y}" if domain and domain.confirmed else "",
+            "why": domain.unconfirmed if domain else "",
+            "vi": self._bot.get(clue, ""),
+        }
+        reason = self._bot.get(sentence or _SENTENCE[kind], "")
+        for word, value in words.items():
+            reason = reason.replace(f"{{{word}}}", value)
         if kind == "official" and clue:
-            reason = f"{reason} {self._bot.get(clue, '')}".strip()
+            reason = f"{reason} {words['vi']}".strip()
         return Verdict(link.host, link.typed, kind, agency, reason, bool(clue) and clue not in _WEAK)
 
 
-def _risks(link: Found, host: str, ends: set[str]) -> Iterator[str]:
-    """What makes the form of an unknown link a warning, the gravest first."""
-    labels = host.split(".")
-    if link.installs:
-        yield "link_vi_tep"
-    if link.user and link.scheme:
-        yield "link_vi_a_cong"
-    if all(map(str.isdecimal, labels)):
-        yield "link_vi_so"
-    if not host.isascii() or "xn--" in host:
-        yield "link_vi_chu_la"
-    if not _MIRRORS.isdisjoint(labels):
-        yield "link_vi_kho"
-    if ends & _HOSTING:
-        yield "link_vi_mien_phi"
-    if ends & _CHATS:
-        yield "link_vi_tro_chuyen"
-    if link.port not in ("", "80", "443"):
-        yield "link_vi_cong"
-    if labels[-1] in _ODD:
-        yield "link_vi_duoi_la"
-
-
-def _skeleton(label: str) -> str:
-    """What a label looks like at a glance: no marks, digits as letters, «i» as «l», no doubled letters."""
-    text = plain(label).translate(_DIGITS).replace("rn", "m").replace("vv", "w")
-    return _DOUBLE.sub(r"\1", text)
-
-
-def _unicode(host: str) -> str:
-    """The host as it is shown: «xn--…» decoded where it can be."""
-    if "xn--" not in host:
-        return host
-    try:
-        return str(idna.decode(host))
-    except (idna.IDNAError, UnicodeError):
-        return host
+def _unpressable(host: str) -> str:
+    """Nothing to press by mistake; the dots of an IP address in brackets, so that it is not masked as a private number."""
+    return address(host).replace(".", "[.]") if is_number(host) else host.replace(".", " . ")

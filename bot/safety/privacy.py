@@ -153,10 +153,10 @@ def _run(found: re.Match[str]) -> str:
     """A run of digits: the same, or its placeholder."""
     run = found[0]
     digits = "".join(filter(str.isdigit, run))
-    before = found.string[max(0, found.start() - 30) : found.start()]
-    said = _said(_SENTENCE.split(before)[-1] if _HARMLESS.fullmatch(run) else before)
     if "/" in run or len(digits) < 6:
         return run
+    before = found.string[max(0, found.start() - 30) : found.start()]
+    said = _said(_SENTENCE.split(before)[-1] if _HARMLESS.fullmatch(run) else before)
     if len(digits) < _LEAST:
         return ACCOUNT if said in (ACCOUNT, CARD) and not _is_money(found) and not _is_date(run) else run
     numbered = said in (ACCOUNT, CARD, ID, TAX) or (said == INSURANCE and _INSURED.search(before))

@@ -5,32 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from urllib.parse import unquote
 
-from publicsuffixlist import PublicSuffixList
+from bot.safety.fold import visible
+from bot.safety.hosts import is_host
 
-from bot.safety.fold import plain, visible
-
-_SCHEME = re.compile(r"\bh(?:tt|xx)p(s?)\s?:\s?[/\\]\s?[/\\]\s?", re.IGNORECASE)
+_ENDINGS = "gov|com|net|org|edu|vn|top|vip|xyz|cc|icu|cfd|sbs|club|click|live|life|shop|online|site|store|info|biz|win|app|link"
+_SCHEME = re.compile(r"\bh(?:tt|xx|\*\*)p(s?)\s?\\?:\s?[/\\]\s?[/\\]\s?", re.IGNORECASE)
+_LETTERED = re.compile(r"(?<!\S)[a-z0-9](?: [a-z0-9.-]){4,}+(?!\S)", re.IGNORECASE)  # «v n e i d . t o p»
 _TYPED_DOT = re.compile(r"\s?[\[({<]\s?(?:\.|dot|chấm|cham)\s?[\])}>]\s?|%2e", re.IGNORECASE)
 _SPACED_DOT = re.compile(r"(?<=[\w-]) \.(?: (?=[\w-])|(?=[a-zA-Z]{2}))")
-_SAID_DOT = re.compile(
-    r"(?<=\w) (?:dot|chấm|cham) (?=(?:gov|com|net|org|edu|vn|top|vip|xyz|cc|info|online|site|club|shop|icu|cfd)(?!\w))",
-    re.IGNORECASE,
+_SAID_DOT = re.compile(rf"(?<=\w) (?:dot|chấm|cham) (?=(?:{_ENDINGS})(?!\w))", re.IGNORECASE)
+_LATE_DOT = re.compile(  # «vneid-capnhat. top», «vneid-capnhat,top»: what stands before is no word of a sentence
+    rf"(?<![\w.-])(?=[0-9-]*[a-z])([a-z0-9]+-[a-z0-9-]+|(?=[a-z0-9]{{8}})[a-z0-9]+)(?:\. |, ?)(?=(?:{_ENDINGS})(?![\w-]))"
 )
-_RUN = re.compile(r"(?<=://)[^\s/?#@:\\<>\"'(),;“”«»]++|(?<![\w.-])[^\W_][\w-]*+(?:\.[\w-]++)+")
+_BULLET_DOT = re.compile(rf"(?<=[a-z0-9])[·•⋅](?=(?:{_ENDINGS})(?!\w))", re.IGNORECASE)
+_RUN = re.compile(
+    r"(?<=://)\[[0-9a-fA-F:.]{2,45}\]|(?<=://)[^\s/?#@:\\<>\"'(),;“”«»]++|(?<![\w.-])[^\W_][\w-]*+(?:\.[\w-]++)+"
+)
 _REST = re.compile(r"(?::(\d{1,5})(?!\d))?((?:[/?#][^\s<>\"“”«»]*+)?)")
-_USER = re.compile(r"(?::[^\s/@]{0,60}+)?@")
+_USER = re.compile(r"(?::[^\s/@]*+)?@")
+_LONGEST_USER = 2000  # letters before «@»
 _BREAK = re.compile(r"[\s<>\"'(),;“”«»]")
+_AFTER_HOST = re.compile(r"[\s/?#\\]")
 _TAIL = ".,;:!?)]}'…"
-_INSTALLS = re.compile(r"\.(?:apk|xapk|apks|aab|ipa|mobileconfig|exe|msi)(?![a-z0-9])", re.IGNORECASE)
-_SYLLABLE = re.compile(
-    r"(?:ngh?|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?", re.IGNORECASE
-)
-_FILE = re.compile(r"zip|mov|sh|py|md|rs|ps")  # endings that are files more often than pages
-_SURE = re.compile(  # endings after which one need not ask whether «a.b» is two words
-    r"vn|com|net|org|top|vip|xyz|cc|icu|cfd|sbs|club|click|live|life|shop|online|site|biz|info|win|bond|app|store|asia"
-)
+_INSTALLS = re.compile(r"\.(?:apk|xapk|apks|aab|ipa|mobileconfig|exe|msi)(?![a-z0-9])|manifest\.plist", re.IGNORECASE)
+_APPS = {"tg": "t.me", "zalo": "zalo.me"}  # a link that opens an application stands for that page
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +65,10 @@ def readable(text: str) -> str:
     if any(map(text.__contains__, "[({<%")):
         text = _TYPED_DOT.sub(".", text)
     if " ." in text:
-        text = _SPACED_DOT.sub(".", text)
-    return _SAID_DOT.sub(".", text)
-
-
-def suffix_of(host: str) -> str:
-    """The public suffix; "" when the ending is no known one."""
-    return _suffixes().publicsuffix(host, accept_unknown=False) or ""
-
-
-@cache
-def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList()
+        text = _SPACED_DOT.sub(".", _LETTERED.sub(_joined, text))
+    if any(map(text.__contains__, "·•⋅")):
+        text = _BULLET_DOT.sub(".", text)
+    return _LATE_DOT.sub(r"\1.", _SAID_DOT.sub(".", text))
 
 
 def scan(text: str) -> Iterator[Found]:
@@ -85,42 +77,36 @@ def scan(text: str) -> Iterator[Found]:
     for run in _RUN.finditer(text) if "." in text or "://" in text else ():
         if run.start() < done or _USER.match(text, run.end()):
             continue
-        lead = _lead(text, done, run.start())
-        scheme, _, user = lead.rpartition("://")
+        scheme, user = _lead(text, done, run.start())
         rest = _REST.match(text, run.end())
         assert rest  # noqa: S101  it also matches nothing
-        host = run[0].rstrip(".-_").lower()
+        hidden, host = _decoded(run[0])
+        lead, user, host = len(scheme + user), hidden or user[:-1], _APPS.get(scheme[:-3].lower(), host)
         if "/" in user or not is_host(host, bool(scheme), bool(rest[2])):
             continue
         done = rest.end()
-        if scheme or not user or is_host(user[:-1].lower()):  # else it is an e-mail
-            start = run.start() - len(lead)
+        if scheme or not user or is_host(user.lower()):  # else it is an e-mail
+            start = run.start() - lead
             typed = text[start:done].rstrip(_TAIL)
-            yield Found(host, typed, start, done, bool(scheme), user[:-1], rest[1] or "", rest[2].rstrip(_TAIL))
+            yield Found(host, typed, start, done, bool(scheme), user, rest[1] or "", rest[2].rstrip(_TAIL))
 
 
-def _lead(text: str, after: int, start: int) -> str:
-    """«https://», «https://user@» or «user@» right before `start`; "" when there is none."""
+def _joined(found: re.Match[str]) -> str:
+    return found[0].replace(" ", "") if " ." in found[0] else found[0]
+
+
+def _decoded(run: str) -> tuple[str, str]:
+    """What stands before a hidden «%40», and the host as browsers read it, in lower case."""
+    if "%" in run:
+        run = _AFTER_HOST.split(unquote(run), maxsplit=1)[0]
+    user, _, host = run.rpartition("@")
+    return user, host.rstrip(".-_").lower()
+
+
+def _lead(text: str, after: int, start: int) -> tuple[str, str]:
+    """«https://» and «user@» right before `start`; "" for what is not there."""
     if text[start - 1 : start] not in ("@", "/"):
-        return ""
-    lead = _BREAK.split(text[max(after, start - 200) : start])[-1]
-    return lead if lead.endswith(("@", "://")) else ""
-
-
-def is_host(host: str, scheme: bool = False, rest: bool = False) -> bool:
-    """Whether a run of letters and dots is a page, not «xong rồi.có» or «7.000.000»."""
-    labels = host.split(".")
-    if scheme or not 0 < len(host) <= 253:
-        return 0 < len(host) <= 253
-    if all(map(str.isdecimal, labels)):
-        return len(labels) == 4 and all(map(_is_octet, labels))
-    suffix = suffix_of(host)
-    if not suffix or (suffix == host and "." not in suffix):
-        return False
-    if rest or labels[0] == "www" or "." in suffix or _SURE.fullmatch(suffix):
-        return True
-    return not _FILE.fullmatch(suffix) and not all(_SYLLABLE.fullmatch(plain(label)) for label in labels)
-
-
-def _is_octet(digits: str) -> bool:
-    return len(digits) <= 3 and int(digits) < 256 and str(int(digits)) == digits
+        return "", ""
+    lead = _BREAK.split(text[max(after, start - _LONGEST_USER) : start])[-1]
+    scheme, slashes, user = lead.rpartition("://")
+    return scheme.rpartition(":")[2] + slashes, user if user.endswith("@") else ""
