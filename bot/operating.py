@@ -1,8 +1,9 @@
-"""The commands of who runs it: off, on, forget, zalo. Their words are for operators."""
+"""The commands of who runs it: off, on, forget, zalo, rasa. Their words are for operators."""
 
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from bot import settings
+from bot.channels.rasa_names import PORT
 
 if TYPE_CHECKING:
     from bot.message import User
@@ -112,6 +114,57 @@ def _zalo() -> ModuleType:
     except ModuleNotFoundError as error:
         _fail(f"Để dùng Zalo OA, cài thêm: pip install 'motcua[zalo]' (thiếu {error.name}).")
     return oa
+
+
+rasa = typer.Typer(help="Rasa: action server trả lời thay cho bot Rasa, và dự án mẫu để Rasa học", no_args_is_help=True)
+app.add_typer(rasa, name="rasa")
+
+ContentDir = Annotated[
+    Path | None, typer.Option("--content", metavar="DIR", help="Thư mục nội dung (mặc định: MOTCUA_CONTENT)")
+]
+
+
+@rasa.command(help="Mở action server cho Rasa gọi; chỉ để Rasa tới được, đừng mở ra Internet")
+def serve(
+    host: Annotated[str, typer.Option(help="Địa chỉ nghe (mặc định: MOTCUA_HOST)")] = "",
+    port: Annotated[int, typer.Option(help="Cổng; đổi thì đổi cả endpoints.yml của Rasa", min=0, max=65535)] = PORT,
+    content: ContentDir = None,
+) -> None:
+    from bot.content.problem import ContentError
+    from bot.store import StoreError
+
+    try:
+        from bot import rasa as action_server
+    except ModuleNotFoundError as error:
+        _fail(f"Để dùng Rasa, cài thêm: pip install 'motcua[rasa]' (thiếu {error.name}).")
+    found = _settings()
+    try:
+        action_server.serve(_root(content), replace(found, host=host or found.host), port, typer.echo)
+    except (ContentError, StoreError) as error:
+        _fail(str(error))
+
+
+@rasa.command(help="Viết một dự án Rasa 3.6 vào thư mục DIR: câu mẫu, domain, luật; câu trả lời vẫn do action server")
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Thư mục mới, trống, hoặc của lần xuất trước")],
+    content: ContentDir = None,
+) -> None:
+    from bot.content.load import load
+    from bot.content.problem import ContentError
+    from bot.rasa_export import FolderError, write
+
+    try:
+        paths = write(load(_root(content)), folder)
+    except (ContentError, FolderError) as error:
+        _fail(str(error))
+    typer.echo("\n".join(f"Đã viết {path}" for path in paths))
+    typer.echo("Tiếp theo: python bot.py rasa serve (ở đây), rồi rasa train và rasa run (ở môi trường của Rasa).")
+
+
+def _root(content: Path | None) -> Path:
+    from bot.content.load import default_dir
+
+    return content or _settings().content or default_dir()
 
 
 async def _forget(url: str, user: User) -> bool:

@@ -27,6 +27,7 @@ from bot.channels.assets import Assets
 from bot.channels.desk import log_error
 from bot.channels.guard import Guard, Problem, detail, problem_response, problem_type
 from bot.channels.limits import Rate
+from bot.channels.ports import listen
 from bot.channels.sessions import Conversations, Limits
 from bot.safety.privacy import mask
 
@@ -169,21 +170,6 @@ class _Server(uvicorn.Server):
             host, port = sockets[0].getsockname()[:2]
             shown = f"[{host}]" if ":" in host else host
             print(f"Một Cửa đang chạy tại http://{shown}:{port} – bấm Ctrl+C để dừng.", flush=True)  # noqa: T201
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A bound socket; exits with a sentence when the port is taken."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except OSError as error:
-        listener.close()
-        raise SystemExit(
-            f"Không mở được {host}:{port} ({error.strerror}). Chọn cổng khác, thí dụ --port {port + 1}."
-        ) from error
-    return listener
 
 
 async def serve(bot: Bot, settings: ServerSettings, channels: Sequence[Channel] = ()) -> None:

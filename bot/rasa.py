@@ -1,0 +1,22 @@
+"""The action server for Rasa put together: the engine at work behind rasa-sdk's routes, from start to Ctrl+C."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from bot.channels import rasa_server
+from bot.reload import open_brain
+from bot.running import Tell, running
+from bot.settings import Settings
+
+
+def serve(root: Path, settings: Settings, port: int, tell: Tell) -> None:
+    """Until Ctrl+C. Raises ContentError and StoreError; exits with a sentence when the port is taken."""
+    asyncio.run(_serve(root, settings, port, tell))
+
+
+async def _serve(root: Path, settings: Settings, port: int, tell: Tell) -> None:
+    brain = open_brain(root, settings.cache)
+    async with running(brain, root, settings, tell) as (bot, _):
+        await rasa_server.serve(bot, settings.host, port)
