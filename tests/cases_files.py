@@ -30,3 +30,9 @@ def talks() -> Iterator[tuple[str, date, list[dict[str, Any]]]]:
     for path in sorted((CASES / "talks").glob("*.yaml")):
         for n, talk in enumerate(read(path), 1):
             yield f"{path.stem}-{n}", date.fromisoformat(talk["on"]), talk["talk"]
+
+
+def details() -> Iterator[dict[str, Any]]:
+    """Every case of what a sentence says besides its question."""
+    for path in sorted((CASES / "details").glob("*.yaml")):
+        yield from read(path)

@@ -77,7 +77,8 @@ def question(id: str, file: QuestionFile, shared: SharedFile) -> t.Question:
     """A guide's own question, or the shared one under this id."""
     found = shared.questions.get(file.shared, file) if file.shared else file
     options = {
-        option: t.Option(option, each.label, tuple(each.words), each.ages) for option, each in found.options.items()
+        option: t.Option(option, each.label, tuple(each.words), each.ages, each.overdue)
+        for option, each in found.options.items()
     }
     return t.Question(id, found.ask or "", options, shared=bool(file.shared))
 

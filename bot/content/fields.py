@@ -14,7 +14,9 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
 _URL = re.compile(r"https?://[a-z0-9.-]+\.[a-z]{2,}(:\d+)?(/\S*)?\Z", re.IGNORECASE)
 _AGES = re.compile(r"(\d{0,3})-(\d{0,3})\Z", re.ASCII)
+_LATE = re.compile(r"(\d{1,4})-(\d{0,4})\Z", re.ASCII)
 OLDEST = 150
+FOREVER = 99_999  # days
 
 
 def _money(value: Any) -> Any:
@@ -60,6 +62,17 @@ def _ages(value: Any) -> Any:
     return int(found[1] or 0), int(found[2] or OLDEST)
 
 
+def _late(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    found = _LATE.match(value)
+    if not found:
+        raise PydanticCustomError(
+            "ten_sai", "«{value}» – số ngày quá hạn viết như 0-0, 1-29 hoặc 365-", {"value": value}
+        )
+    return int(found[1]), int(found[2] or FOREVER)
+
+
 def _bool(value: Any) -> Any:
     if isinstance(value, str):
         if value not in ("true", "false"):
@@ -103,6 +116,11 @@ Ages = Annotated[
     tuple[int, int],
     BeforeValidator(_ages),
     WithJsonSchema({"type": ["string", "number"], "description": "Tuổi: -13, 6-13 hoặc 14-"}),
+]
+Late = Annotated[
+    tuple[int, int],
+    BeforeValidator(_late),
+    WithJsonSchema({"type": ["string", "number"], "description": "Số ngày quá hạn: 0-0, 1-29 hoặc 365-"}),
 ]
 Yes = Annotated[bool, BeforeValidator(_bool), WithJsonSchema({"type": "boolean"})]
 Weight = Annotated[float, BeforeValidator(_weight), WithJsonSchema({"type": "number"})]

@@ -42,6 +42,7 @@ HELP: Mapping[str, Mapping[str, str]] = {
     "OptionFile": {
         "label": "Chữ trên nút bấm, ngắn",
         "ages": "Tuổi khớp với lựa chọn này: -13, 6-13 hoặc 14-",
+        "overdue": "Số ngày đã quá hạn khớp với lựa chọn này: 0-0 là còn hạn, 1-29, 365-",
     },
     "QuestionFile": {
         "ask": "Câu hỏi người dân. Không hỏi con số («mấy tuổi?»)",

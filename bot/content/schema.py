@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, WithJsonSchema
 
-from bot.content.fields import Ages, Day, Id, Ids, Money, Text, Texts, Url, Weight, Yes
+from bot.content.fields import Ages, Day, Id, Ids, Late, Money, Text, Texts, Url, Weight, Yes
 from bot.content.types import ASPECTS
 
 Group = Literal[
@@ -76,6 +76,7 @@ class OptionFile(Shape):
     label: Text
     words: list[Text] = Field([], description="Cụm từ chỉ có nghĩa này")
     ages: Ages | None = None
+    overdue: Late | None = None
 
 
 class QuestionFile(Shape):
@@ -253,7 +254,6 @@ class DomainItem(Shape):
     agency: Text
     confirmed: Day | None = None
     unconfirmed: Text | None = None
-
     names: list[Text] = []
 
 
@@ -267,11 +267,12 @@ class FormsItem(Shape):
     di_kem: list[Text] = []
     khong_phai: list[Text] = []
 
+
 class DomainsFile(Shape):
     domains: dict[Text, DomainItem] = {}
     watch: list[Text] = []
-
     forms: FormsItem = FormsItem()
+
 
 class SignalItem(Shape):
     kind: Literal["claim", "want", "pressure", "channel", "money", "secrecy", "remote", "otp", "app"]

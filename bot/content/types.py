@@ -93,6 +93,7 @@ class Option:
     label: str
     words: tuple[str, ...] = ()
     ages: tuple[int, int] | None = None  # years, both ends included
+    overdue: tuple[int, int] | None = None  # days since the end, both included; 0 while it still holds
 
     def __hash__(self) -> int:
         return hash((self.id, self.label))  # what is kept about options is looked up with every message
@@ -231,14 +232,14 @@ class Local:
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    host: str
     """A page and whose it is. `names`: what imitators call it, besides its host."""
 
+    host: str
     agency: str
     confirmed: date | None = None
     unconfirmed: str = ""
-
     names: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Signal:
@@ -274,8 +275,8 @@ class Content:
     locals: Mapping[str, Local] = field(default_factory=dict)
     domains: Mapping[str, Domain] = field(default_factory=dict)
     watch: tuple[str, ...] = ()
-    signals: Mapping[str, Signal] = field(default_factory=dict)
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # form of a link → hosts, endings or words
+    signals: Mapping[str, Signal] = field(default_factory=dict)
     panic: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # option of lua_dao.chuyen_gi → phrases
     despair: tuple[str, ...] = ()
     calm: tuple[str, ...] = ()

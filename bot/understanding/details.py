@@ -8,67 +8,75 @@ from datetime import date
 from functools import lru_cache
 
 from bot.content.types import Option, Question
+from bot.understanding.ages import ages_meant
+from bot.understanding.expiry import overdue
+from bot.understanding.stated import Clause, things
 from bot.understanding.text import has_marks, normalise, plain, tokens
 
 Phrase = tuple[str, ...]  # its words
 
 _CLAUSE = re.compile(r"[.,;?!…:]+(?:\s|$)|[()\n«»\"]+")
-_NOT = frozenset(["khong", "chua", "ko", "k", "hk", "hok", "hong", "khum", "chang", "cha", "dau"])
-_BETWEEN = frozenset(
-    ["phai", "bi", "he", "duoc", "co", "lam", "muon", "can", "den", "di", "ra", "o"]
-)  # what may stand between «không» and its word
-_REACH = 3  # words
-
-_NUMBERS = {
-    name: value
-    for value, name in enumerate(["khong", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi"])
-} | {"lam": 5, "tu": 4}
-_YEARS = re.compile(r"(?:(duoi|chua du|chua toi|chua den|chua) )?(?:du |tron |duoc |moi )?(\d{1,3}) ?(?:tuoi|t)\b")
-_CHILD = r"bé|cháu|nhóc|trẻ|baby|sơ sinh|be|chau|nhoc|so sinh"
-_UNIT = r"(tháng|tuần|ngày|thang|tuan|ngay)"
-_MONTHS, _UNMARKED_MONTHS = (  # «con» without marks may be «còn»
-    re.compile(
-        rf"\b(?:{child})(?: \w+){{0,2}} (\d{{1,2}}) {_UNIT}\b(?! (?:nữa|trước|nua|truoc))"
-        rf"|\b(\d{{1,2}}) {_UNIT} (?:tuổi|tuoi)\b"
-    )
-    for child in (f"con|{_CHILD}", _CHILD)
-)
-_BORN = re.compile(r"\b(?:sinh|sn)(?: nam| ngay| vao)* (?:(\d{1,2})[/.-](\d{1,2})[/.-])?((?:19|20)\d\d|2k\d{1,2})\b")
-_AGED = re.compile(r"\d|tuổi|tuoi")
-_SPELLED = re.compile(r"((?:\w+ )?\w+) tuoi\b")
 
 
-def details(questions: Mapping[str, Question], text: str, today: date) -> dict[str, str]:
-    """{question: option} for every question that the text answers with exactly one option."""
-    clauses = [words for part in _CLAUSE.split(normalise(text)) if (words := tokens(part))]
-    ages = set(ages_in(normalise(text), today))
+def details(questions: Mapping[str, Question], text: str, today: date, *, read: Sequence[str] = ()) -> dict[str, str]:
+    """{question: option} for every question that the text answers with exactly one option. `read`: its words repaired and
+    in full, «mất căn cước» for «mat cccd»; ages and dates are looked for as they are typed."""
+    clauses = [_clause(words) for part in _CLAUSE.split(normalise(text)) if (words := tokens(part))]
+    ages = ages_meant(text, today) if any(map(_asks_age, questions.values())) else set()
+    also = [_clause(read)] if read and list(read) != [word for clause in clauses for word in clause.words] else []
     found = {}
     for id, question in questions.items():
-        options = _named(question, clauses) | _aged(question, ages)
+        options = _told(question, clauses, also, today) | _aged(question, ages)
         if len(options) == 1:
             found[id] = options.pop()
     return found
 
 
-def _named(question: Question, clauses: Sequence[Sequence[str]]) -> set[str]:
-    return {option for words in clauses for option in _in_clause(question, words)}
+def _clause(words: Sequence[str]) -> Clause:
+    return Clause(words, has_marks(list(words)))
 
 
-def _in_clause(question: Question, words: Sequence[str]) -> Iterator[str]:
-    """Options whose phrases stand in a clause, not denied, and not inside a longer phrase of another option."""
-    marked = has_marks(list(words))
-    unmarked = tuple(plain(word) for word in words)
-    said = tuple(words) if marked else unmarked
+def _asks_age(question: Question) -> bool:
+    return any(option.ages for option in question.options.values())
+
+
+def _told(question: Question, clauses: Sequence[Clause], also: Sequence[Clause], today: date) -> set[str]:
+    """By words of its options, and by dates where those decide; a date that fits no option outweighs words."""
+    options = tuple(question.options.values())
+    own = _own(question.ask, options)
+    days = _late(options, own, clauses, today)
+    late = {one.id for day in days for one in options if one.overdue and one.overdue[0] <= day <= one.overdue[1]}
+    said = {option for clause in (*clauses, *also) for option in _in_clause(options, own, clause)}
+    return late | said if late or not days else set()
+
+
+def _late(options: Iterable[Option], own: frozenset[str], clauses: Sequence[Clause], today: date) -> set[int]:
+    """Days since the end that clauses name, where an answer depends on them."""
+    if not any(option.overdue for option in options):
+        return set()
+    return {days for clause in clauses for days in overdue(clause, own, today)}
+
+
+@lru_cache(maxsize=512)
+def _own(ask: str, options: tuple[Option, ...]) -> frozenset[str]:
+    """The things that a question and its answers name."""
+    texts = (ask, *(text for option in options for text in (option.label, *option.words)))
+    return frozenset(thing for text in texts for thing in things(tokens(normalise(text))))
+
+
+def _in_clause(options: Iterable[Option], own: frozenset[str], clause: Clause) -> Iterator[str]:
+    """Options whose phrases a clause states, and not inside a longer phrase of another option."""
+    said = tuple(clause.words) if clause.marked else tuple(map(plain, clause.words))
     hits = [
         (at, at + len(phrase), option.id)
-        for option in question.options.values()
-        for phrase in _beginning(option, marked, frozenset(said))
+        for option in options
+        for phrase in _beginning(option, clause.marked, frozenset(said))
         for at in range(len(said) - len(phrase) + 1)
         if said[at : at + len(phrase)] == phrase
     ]
     for start, end, option in hits:
         inside = any(a <= start and end <= b and b - a > end - start for a, b, _ in hits)
-        if not inside and not _denied(unmarked, start):
+        if not inside and clause.states(start, end, own):
             yield option
 
 
@@ -92,57 +100,6 @@ def _phrases(option: Option, marked: bool) -> Mapping[str, tuple[Phrase, ...]]:
     return {first: tuple(phrase for phrase in phrases if phrase[0] == first) for first, *_ in phrases}
 
 
-def _denied(words: Sequence[str], start: int) -> bool:
-    """«không phải thuê», «chưa bị mất»: a denial just before, or with only small words between."""
-    for word in reversed(words[max(0, start - _REACH) : start]):
-        if word in _NOT:
-            return True
-        if word not in _BETWEEN:
-            return False
-    return False
-
-
 def _aged(question: Question, ages: Iterable[int]) -> set[str]:
     options = question.options.values()
     return {one.id for age in ages for one in options if one.ages and one.ages[0] <= age <= one.ages[1]}
-
-
-def ages_in(text: str, today: date) -> Iterator[int]:
-    """Ages in years that a text names. A year of birth gives two: before and after the birthday."""
-    if not _AGED.search(text):
-        return
-    pattern = _MONTHS if has_marks(tokens(text)) else _UNMARKED_MONTHS
-    for one, unit, other, of_age in pattern.findall(text):
-        yield int(one or other) // 12 if plain(unit or of_age) == "thang" else 0
-    text = plain(text)
-    for below, years in _YEARS.findall(text):
-        yield max(0, int(years) - 1) if below else int(years)
-    for day, month, year in _BORN.findall(text):
-        born = 2000 + int(year[2:]) if year.startswith("2k") else int(year)
-        yield from _since(born, month, day, today)
-    for words in _SPELLED.findall(text):
-        yield from _spelled(words.split())
-
-
-def _since(year: int, month: str, day: str, today: date) -> Iterator[int]:
-    age = today.year - year
-    if age < 0 or age > 130:
-        return
-    if month and day:
-        yield max(0, age - ((today.month, today.day) < (int(month), int(day))))
-        return
-    yield age
-    yield max(0, age - 1)
-
-
-def _spelled(words: Sequence[str]) -> Iterator[int]:
-    """«năm tuổi», «mười bốn tuổi», «bảy mươi tuổi»."""
-    one, last = _NUMBERS.get(words[0]) if len(words) > 1 else None, _NUMBERS.get(words[-1])
-    if last is None or (words[-1] in ("khong", "lam") and one is None):
-        return
-    if one is None:
-        yield last
-    elif last == 10:
-        yield one * 10
-    elif one == 10:
-        yield 10 + last

@@ -291,12 +291,10 @@ def _pointed(
 
 
 def _details(content: Content, view: View, target: str, today: date) -> dict[str, str]:
-    """Looked for in the words as typed and as read: «mất cccd», «mất căn cước»."""
     guide = content.guides.get(target)
     if guide is None or not guide.questions:
         return {}
-    typed, read = view.typed, view.scores.words
-    return details(guide.questions, typed if tokens(typed) == list(read) else f"{typed}. {' '.join(read)}", today)
+    return details(guide.questions, view.typed, today, read=view.scores.words)
 
 
 def _guides(content: Content, view: View) -> tuple[str, ...]:

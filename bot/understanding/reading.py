@@ -15,7 +15,8 @@ from bot.choice import DONT_KNOW, Pressed
 from bot.content.types import ASPECTS, PLACE, Content, Guide, Option
 from bot.message import MENU, Alarm, Incoming
 from bot.session import Session
-from bot.understanding.details import ages_in, details
+from bot.understanding.ages import ages_in
+from bot.understanding.details import details
 from bot.understanding.focus import LINKS, Focus
 from bot.understanding.interpret import home, interpret
 from bot.understanding.meaning import Answer, Ask, Command, Meaning
