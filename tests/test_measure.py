@@ -9,7 +9,7 @@ import pytest
 from bot.content.types import OUT_OF_SCOPE
 from bot.engine import Brain
 from bot.understanding.meaning import Ask, Unknown, Unsure
-from bot.understanding.measure import Case, Outcome, cases, ece, figures, hit, outcome, part_right
+from bot.understanding.measure import Case, Outcome, cases, ece, figures, hit, outcome, part_right, reliability
 
 CASES = Path(__file__).parent / "cases" / "understand"
 
@@ -43,6 +43,25 @@ def test_sure_and_wrong_is_a_gap_sure_and_right_is_none() -> None:
     assert ece([told(case(), Ask("a", confidence=1.0), "right")]) == pytest.approx(0)
     assert ece([told(case(), Ask("b", confidence=1.0), "wrong")]) == pytest.approx(1)
     assert ece([]) == 0
+
+
+def test_answers_of_like_confidence_are_counted_together_and_only_answers() -> None:
+    found = reliability(
+        [
+            told(case(), Ask("a", confidence=0.92), "right"),
+            told(case(), Ask("b", confidence=0.98), "wrong"),
+            told(case(), Ask("a", confidence=0.5), "right"),
+            told(case(), Unsure(("a",), confidence=0.4), "offered"),
+        ]
+    )
+    assert [(each.answers, each.right) for each in found] == [(1, 1.0), (2, 0.5)]
+    assert [each.confidence for each in found] == pytest.approx([0.5, 0.95])
+
+
+def test_each_topic_counts_the_same_in_the_mean_over_topics() -> None:
+    outcomes = [*[told(case("a"), Ask("a"), "right")] * 3, told(case("b"), Unknown(), "unknown")]
+    assert figures(outcomes)["topic right"] == "75.0 %"
+    assert figures(outcomes)["mean over topics of topic right"] == "50.0 %"
 
 
 def test_shares_are_of_what_they_are_named_after() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from bot.content.types import OUT_OF_SCOPE, Content
 from bot.understanding.focus import Focus
 from bot.understanding.interpret import Meant, interpret
 from bot.understanding.meaning import Ask, Unknown, Unsure
-from bot.understanding.model import SMALL_TALK, Model
+from bot.understanding.model import SMALL_TALK, Model, in_scope
 from bot.understanding.text import has_marks, normalise, tokens
 
 TODAY = date(2026, 11, 25)  # the day of the cases: ages in them are counted from here
@@ -82,12 +82,14 @@ def figures(outcomes: list[Outcome]) -> dict[str, str]:
     count = Counter(one.verdict for one in inside)
     aimed = [one for one in inside if one.case.target]
     right = [one for one in inside if one.verdict == "right" and isinstance(one.meant, Ask)]
+    shares = [sum(one.verdict == "right" for one in group) / len(group) for group in by_topic(inside).values()]
     parts = [one for one in right if one.case.aspects]
     times = [one.milliseconds for one in outcomes]
     rows = {
         "cases (in scope / out)": f"{len(inside)} / {len(outside)}",
         "topic right": percent(count["right"], len(inside)),
         "topic right or offered": percent(count["right"] + count["offered"], len(inside)),
+        "mean over topics of topic right": percent(sum(shares), len(shares)),
         "right guide or entry": percent(sum(hit(one) for one in aimed), len(aimed)),
         "aspect (where the topic is right)": percent(sum(part_right(one) for one in parts), len(parts)),
         "… where «what» and «how» are one": percent(sum(part_right(one, WHOLE) for one in parts), len(parts)),
@@ -112,6 +114,15 @@ def registers(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
     return groups
 
 
+def by_topic(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
+    """Of our topics; a case with several right ones counts for each."""
+    groups: dict[str, list[Outcome]] = defaultdict(list)
+    for one in outcomes:
+        for topic in filter(in_scope, one.case.topics):
+            groups[topic].append(one)
+    return groups
+
+
 def hit(one: Outcome) -> bool:
     return isinstance(one.meant, Ask) and one.meant.target == one.case.target
 
@@ -124,15 +135,38 @@ def part_right(one: Outcome, same: frozenset[str] = frozenset()) -> bool:
     return bool(wanted & set(one.meant.aspects))
 
 
-def ece(outcomes: list[Outcome]) -> float:
-    """How far the confidence of answers is from how often they are right, in ten bins."""
-    answered = [one for one in outcomes if isinstance(one.meant, Ask)]
-    bins: dict[int, list[Outcome]] = defaultdict(list)
-    for one in answered:
-        bins[min(9, int(one.meant.confidence * 10))].append(one)
-    gaps = (abs(sum(o.meant.confidence - (o.verdict == "right") for o in group)) for group in bins.values())
-    return sum(gaps) / max(1, len(answered))
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Answers of about the same confidence: how many, their mean confidence, and the share that is right (0–1)."""
+
+    answers: int
+    confidence: float
+    right: float
 
 
-def percent(hits: int, total: int) -> str:
+def reliability(outcomes: Iterable[Outcome]) -> list[Bin]:
+    """What was answered, in ten bins of confidence; empty ones are left out."""
+    groups: dict[int, list[Outcome]] = defaultdict(list)
+    for one in outcomes:
+        if isinstance(one.meant, Ask):
+            groups[min(9, int(one.meant.confidence * 10))].append(one)
+    return [_bin(groups[nth]) for nth in sorted(groups)]
+
+
+def _bin(group: Sequence[Outcome]) -> Bin:
+    count = len(group)
+    return Bin(
+        count, sum(one.meant.confidence for one in group) / count, sum(one.verdict == "right" for one in group) / count
+    )
+
+
+def ece(outcomes: Iterable[Outcome]) -> float:
+    """How far the confidence of answers is from how often they are right, in the mean of answers."""
+    bins = reliability(outcomes)
+    return sum(each.answers * abs(each.confidence - each.right) for each in bins) / max(
+        1, sum(each.answers for each in bins)
+    )
+
+
+def percent(hits: float, total: int) -> str:
     return f"{100 * hits / total:.1f} %" if total else "–"

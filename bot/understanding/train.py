@@ -172,7 +172,7 @@ def fit(content: Content, progress: Progress | None = None) -> Model:
     (leaf, aspect), (topic, sharpness) = _both(questions, say)
     fitted = zip(questions, (leaf, topic, aspect), sharpness, strict=True)
     heads = [Head(question.names, bias, sharp) for question, (_, bias), sharp in fitted]
-    return _model(training, vocab, np.concatenate([leaf[0], topic[0], aspect[0]], axis=1), *heads)
+    return model_of(training, vocab, np.concatenate([leaf[0], topic[0], aspect[0]], axis=1), *heads)
 
 
 def _both(questions: Questions, say: Progress) -> tuple[tuple[Weights, Weights], tuple[Weights, list[float]]]:
@@ -200,9 +200,10 @@ def _second_half(questions: Questions) -> tuple[Weights, list[float]]:
     return questions[1].weights(), [question.sharpness() for question in questions]
 
 
-def _model(
+def model_of(
     training: TrainingText, vocab: Vocabulary, weights: Floats, targets: Head, topics: Head, aspects: Head
 ) -> Model:
+    """`weights`: feature × (targets, then topics, then aspects); kept as bytes."""
     step = np.maximum(np.abs(weights).max(axis=1), np.float32(1e-6)) / np.float32(127)
     return Model(
         speller=training.speller,

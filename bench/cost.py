@@ -1,0 +1,145 @@
+"""What understanding costs: time of a message, of a fit and of a start, memory, the model's size, and ten times the topics."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from bench.intents import megabytes, one_core
+from bench.tables import Figure
+from bot.content.types import Content
+from bot.understanding import train
+from bot.understanding.focus import Focus
+from bot.understanding.interpret import interpret
+from bot.understanding.measure import TODAY
+from bot.understanding.model import Head, Model, in_scope
+
+ROOT = Path(__file__).resolve().parents[1]
+
+ROUNDS = 3
+STARTS = 7
+TIMES = 10  # as many topics
+SEED = 2026
+
+
+def figures(content: Content, model: Model, seconds: float, texts: Sequence[str]) -> Iterator[Figure]:
+    """`seconds`: of the fit. `texts`: messages that are understood, each by itself."""
+    yield Figure("fit", seconds, "s", -15)
+    yield Figure("model", megabytes(model), "MB", -10)
+    yield Figure("targets", len(model.targets.names), "")
+    yield Figure("features", len(model.vocabulary), "")
+    walls, spent = waits(content, model, texts)
+    for part, bar in ((50, 0.5), (99, 2.0)):
+        yield Figure(f"understanding a message, p{part} on one core", float(np.percentile(walls, part)), "ms", -bar)
+        yield Figure("… processor time", float(np.percentile(spent, part)), "ms")
+    more, _ = waits(*grown(content, model), texts)
+    ratio = float(np.percentile(more, 50) / np.percentile(walls, 50))
+    yield Figure(f"… with {TIMES} times as many topics (synthetic), p50", ratio, "times", -2)
+    yield from _started(content, model, texts)
+
+
+def waits(content: Content, model: Model, texts: Sequence[str]) -> tuple[list[float], list[float]]:
+    """Milliseconds on the wall and on the processor of every message, in several rounds after one that is not timed."""
+    focus, walls, spent = Focus(content), list[float](), list[float]()
+    with one_core():
+        for nth in range(ROUNDS + 1):
+            for text in texts:
+                began, before = time.perf_counter(), time.thread_time()
+                interpret(model, content, text, "", TODAY, focus=focus)
+                if nth:
+                    spent.append(1000 * (time.thread_time() - before))
+                    walls.append(1000 * (time.perf_counter() - began))
+    return walls, spent
+
+
+def _started(content: Content, model: Model, texts: Sequence[str]) -> Iterator[Figure]:
+    """`ask` in a process of its own with the model in its cache: to one answer, and its memory once it has answered all."""
+    with tempfile.TemporaryDirectory() as cache:
+        model.save(train.path_of(content, Path(cache)))
+        _ask(cache, texts[:1])  # leaves behind what is worked out of the content
+        seconds = sorted(_ask(cache, texts[:1])[0] for _ in range(STARTS))
+        yield Figure("start to the first answer, whole process (median)", seconds[STARTS // 2], "s", -0.7)
+        memory = _ask(cache, texts)[1]
+        if memory:
+            yield Figure(f"memory of a process that has answered {len(texts)} messages, most", memory, "MB")
+
+
+def _ask(cache: str, texts: Sequence[str]) -> tuple[float, float]:
+    """Seconds, and MB resident at most; 0 where the system does not tell."""
+    began = time.perf_counter()
+    command = [sys.executable, str(ROOT / "bot.py"), "ask", "--json"]
+    with tempfile.TemporaryFile() as lines:
+        lines.write("".join(" ".join(text.split()) + "\n" for text in texts).encode())
+        lines.seek(0)
+        child = subprocess.Popen(
+            command, stdin=lines, stdout=subprocess.DEVNULL, env=os.environ | {"MOTCUA_CACHE": cache}
+        )
+        if not hasattr(os, "wait4"):
+            child.wait()
+            return time.perf_counter() - began, 0.0
+        used = os.wait4(child.pid, 0)[2]
+    kilobytes = used.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
+    return time.perf_counter() - began, kilobytes / 1024
+
+
+def grown(content: Content, model: Model) -> tuple[Content, Model]:
+    """Every topic with its guides and entries again and again under other names. What the copies weigh is what the originals
+    do, dealt out to other features: as many numbers to look up and add, and the answers stay those of the originals."""
+    rng = np.random.default_rng(SEED)
+    names, topics = model.targets.names, model.topics.names
+    mine = np.array(
+        [in_scope(topics[at]) and name not in content.warnings for name, at in zip(names, model.topic_of, strict=True)]
+    )
+    ours = np.array([in_scope(topic) for topic in topics])
+    place = np.full(len(topics), -1)
+    place[ours] = np.arange(ours.sum())
+    leaves, heads, parts = np.split(model.levels, [len(names), len(names) + len(topics)], axis=1)
+    shuffled = [rng.permutation(len(model.levels)) for _ in range(TIMES - 1)]
+    first = len(topics) + np.arange(TIMES - 1) * int(ours.sum())  # where the topics of each copy begin
+    return _copied(content), replace(
+        model,
+        targets=_more(model.targets, mine),
+        topics=_more(model.topics, ours),
+        topic_of=np.concatenate([model.topic_of, *(at + place[model.topic_of[mine]] for at in first)]).astype(np.int16),
+        levels=np.concatenate(
+            [
+                leaves,
+                *(leaves[order][:, mine] for order in shuffled),
+                heads,
+                *(heads[order][:, ours] for order in shuffled),
+                parts,
+            ],
+            axis=1,
+        ),
+    )
+
+
+def _more(head: Head, chosen: np.ndarray) -> Head:
+    names = [name for name, wanted in zip(head.names, chosen, strict=True) if wanted]
+    copies = tuple(_name(name, nth) for nth in range(1, TIMES) for name in names)
+    bias = np.concatenate([head.bias, np.tile(head.bias[chosen], TIMES - 1)])
+    return Head(head.names + copies, bias, head.sharpness)
+
+
+def _copied(content: Content) -> Content:
+    guides, entries = dict(content.guides), dict(content.entries)
+    for nth in range(1, TIMES):
+        for guide in content.guides.values():
+            id = _name(guide.id, nth)
+            guides[id] = replace(guide, id=id, topic=_name(guide.topic, nth))
+        for entry in content.entries.values():
+            id = _name(entry.id, nth)
+            entries[id] = replace(entry, id=id, topic=_name(entry.topic, nth))
+    return replace(content, guides=guides, entries=entries)
+
+
+def _name(id: str, nth: int) -> str:
+    return f"{id}~{nth}"
