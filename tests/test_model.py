@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -62,3 +63,14 @@ def test_a_file_that_is_no_model_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"junk")
     with pytest.raises(ValueError, match="pickle"):
         load(path)
+
+
+def test_what_is_none_of_our_matters_says_so_whatever_it_resembles() -> None:
+    scores = {text: small_model().score(text).outside for text in ("làm hộ chiếu ở đâu", "ly hôn thì làm thế nào")}
+    assert 0 <= scores["làm hộ chiếu ở đâu"] < 0.5 < scores["ly hôn thì làm thế nào"] <= 1
+
+
+def test_a_model_that_knows_nothing_outside_calls_nothing_so() -> None:
+    topics = small_model().topics
+    ours = replace(small_model(), topics=replace(topics, names=tuple(f"topic_{name}" for name in topics.names)))
+    assert ours.score("ly hôn thì làm thế nào").outside == 0

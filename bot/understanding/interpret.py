@@ -24,7 +24,7 @@ MAYBE = 0.36  # a topic likelier than this is offered
 CONTEXT = 3.0  # how much likelier the topic just talked about is than another, and its target than its others
 FOLLOWS = 0.25  # the topic just talked about, when it is the likeliest, is answered from here on
 OUTSIDE = 0.5  # a neighbouring matter likelier than this is named; between MAYBE and this nothing is promised
-SHADE = 0.12  # a neighbouring matter at least so likely leaves no other one sure
+FOREIGN = 0.75  # what is none of our matters so surely is not answered, however likely one of them looks
 PURE = 0.5  # a clause that names no matter, with this probability, asks for a part of the matter named elsewhere
 CERTAIN = 0.85  # a second topic is mentioned only when it is likelier than this
 CLEAR = 0.75  # an aspect that stands beside another one
@@ -213,7 +213,7 @@ def _inside(content: Content, view: View, today: date, focus: Focus | None) -> t
     topic, sure = view.topics[0]
     follows = topic == view.context and sure >= FOLLOWS
     named = focus is not None and focus.named(tokens(view.typed))
-    if not (follows or named) and dict(view.topics).get(OUT_OF_SCOPE, 0.0) >= SHADE:
+    if not (follows or named) and view.scores.outside >= FOREIGN:
         return Unknown(_guides(content, view), sure), "Có thể là việc ngoài phạm vi."
     if follows or (sure >= SURE and sure >= LEAD * view.topics[1][1]):
         target, share = view.leaves(topic)[0]  # an entry only when it fits better than every guide

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -24,6 +25,7 @@ NO_TOPIC = ""  # the target of a message that names no matter: «lệ phí bao n
 SMALL_TALK = "small_talk"
 TAIL = 6  # words at the end of a message, where people say what they want to know
 TAIL_SHARE = 0.3  # what they count beside the whole
+OUT, OURS, OUTSET = 5.7, -2.1, 4.9  # what margins say of being outside, as log odds
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Scores:
     repairs: tuple[Repair, ...]
     by_target: Floats  # probabilities, in the order of the model's names
     by_aspect: Floats
+    outside: float  # 0–1: how surely it is none of our matters, whichever of them it resembles
 
     @property
     def text(self) -> str:
@@ -93,10 +96,14 @@ class Model:
     step: Floats  # of each feature
     at: Mapping[str, int] = field(init=False)  # target → column
     _sums: Sums = field(init=False)
+    _scope: tuple[int, npt.NDArray[np.intp]] | None = field(init=False)  # where what is outside stands, and our topics
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "at", {name: at for at, name in enumerate(self.targets.names)})
         object.__setattr__(self, "_sums", Sums(self.vocabulary, self.levels, self.step))
+        ours = np.flatnonzero([in_scope(name) for name in self.topics.names])
+        out = self.topics.names.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in self.topics.names and len(ours) else None
+        object.__setattr__(self, "_scope", None if out is None else (out, ours))
 
     def score(self, text: str) -> Scores:
         """Never raises; a text without words has the scores of no evidence."""
@@ -105,12 +112,25 @@ class Model:
         margins = self._sums.margins(reading.words, TAIL)
         whole, end = margins[0], margins[-1]
         targets = self.targets.probabilities(whole[:leaves])
-        topic = self.topics.probabilities(whole[leaves : leaves + topics])
+        by_topic = whole[leaves : leaves + topics]
+        topic = self.topics.probabilities(by_topic)
         asked = whole[leaves + topics :]
         asked = asked + TAIL_SHARE * (end[leaves + topics :] - asked)
         return Scores(
-            self, reading.words, reading.repairs, self._joined(targets, topic), self.aspects.probabilities(asked)
+            self,
+            reading.words,
+            reading.repairs,
+            self._joined(targets, topic),
+            self.aspects.probabilities(asked),
+            self._outside(by_topic + self.topics.bias),
         )
+
+    def _outside(self, margins: Floats) -> float:
+        """From the margins of the topics' head: that of what is outside, and the best one of ours (docs/decisions/0010)."""
+        if self._scope is None:
+            return 0.0
+        out, ours = self._scope
+        return 1 / (1 + math.exp(-(OUT * float(margins[out]) + OURS * float(margins[ours].max()) + OUTSET)))
 
     def _joined(self, targets: Floats, topics: Floats) -> Floats:
         """A topic is as likely as its targets together and its own head say (geometric mean); its targets share that."""
