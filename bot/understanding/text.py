@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from operator import itemgetter
 
 UNMARKED = 0.2  # up to this share of marked tokens a message counts as typed without marks
 
@@ -12,7 +13,7 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền sắc ngã hỏi nặng
 _INVISIBLE = re.compile(
     r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff\ud800-\udfff\x00-\x08\x0e-\x1f]"
 )
-_SELECTORS = frozenset("\ufe0e\ufe0f")  # printable, says Unicode, and invisible
+_SELECTORS = "\ufe0e\ufe0f"  # printable, says Unicode, and invisible
 _BREAKS = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _LONG = re.compile(r"([^\W\d_bcdđfjklpqrstvwxz])\1{2,}")  # «lắmmmm»; «cccd» is no such word
 _TOKEN = re.compile(r"\d+(?:[.,/:]\d+)+|\w+")
@@ -70,9 +71,9 @@ def normalise(text: str) -> Normal:
 
 
 def _once(text: str) -> str:
-    clean = text.isprintable() and not _SELECTORS.intersection(text)
+    clean = text.isprintable() and not any(map(text.__contains__, _SELECTORS))
     text = unicodedata.normalize("NFKC", text if clean else _INVISIBLE.sub("", text)).lower().strip()
-    text = _LONG.sub(r"\1", text if text.isprintable() else _BREAKS.sub(". ", text))
+    text = _LONG.sub(itemgetter(1), text if text.isprintable() else _BREAKS.sub(". ", text))
     return _old_tone(" ".join(text.split()))
 
 
