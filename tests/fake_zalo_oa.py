@@ -69,6 +69,7 @@ class FakeZaloOa:
 
     def __post_init__(self) -> None:
         self.ends = self.now() + ACCESS
+        self.http = httpx.AsyncClient(timeout=30, trust_env=False)
         self._count = count(1)
         self._changed = asyncio.Condition()
         self._times: list[float] = []
@@ -113,10 +114,10 @@ class FakeZaloOa:
 
     async def post(self, body: bytes, headers: dict[str, str] | None = None) -> int:
         """Like Zalo's, again as long as nobody listens, and only then."""
-        async with asyncio.timeout(20), httpx.AsyncClient(timeout=30, trust_env=False) as http:
+        async with asyncio.timeout(20):
             while True:
-                with contextlib.suppress(httpx.ConnectError):
-                    return (await http.post(self.webhook, content=body, headers=headers)).status_code
+                with contextlib.suppress(httpx.TransportError):
+                    return (await self.http.post(self.webhook, content=body, headers=headers)).status_code
                 await asyncio.sleep(0.001)
 
     async def replies(self, number: int) -> list[str]:
@@ -234,5 +235,5 @@ async def fake_zalo_oa(**given: Any) -> AsyncIterator[FakeZaloOa]:
         Route("/v2.0/oa/getoa", fake.info),
     ]
     with listen("127.0.0.1", 0) as listener:
-        async with served(Starlette(routes=routes), listener) as fake.url:
+        async with served(Starlette(routes=routes), listener) as fake.url, fake.http:
             yield fake
