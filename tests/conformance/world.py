@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from bot.content.types import COMFORT, Content, Entry, Item, Question, SmallTalk
+from bot.content.types import COMFORT, Content, Item, Question, SmallTalk
 from bot.engine import Bot, Brain
 from bot.store import Store
 from bot.store.memory import MemoryStore
 from bot.understanding import reading
 from bot.understanding.meaning import Ask, Meaning, Unknown, Unsure
-from tests.guides import CHECKED, CONTENT, NO_MODEL, ask, guide, options, step
+from tests.guides import CONTENT, NO_MODEL, ask, guide, options, step
 from tests.safe_content import POLICE, SAFE
 
 NOW = datetime(2026, 11, 25, 3, tzinfo=UTC)
@@ -35,19 +35,9 @@ LONG = guide(
         "cac_buoc": (step("Vẽ nhà", when={"o_dau": ("noi_0",)}), step("Xin chữ ký"), step("Nộp bản vẽ")),
     },
 )
-LINKED = Entry(
-    "mat_sim",
-    "dang_ky_tam_tru",
-    ("mất sim",),
-    "Báo nhà mạng khóa sim.",
-    ("luat_68",),
-    CHECKED,
-    related=("gia_han",),
-)
 WORLD: Content = replace(
     CONTENT,
     guides={**CONTENT.guides, LONG.id: LONG},
-    entries={**CONTENT.entries, LINKED.id: LINKED},
     warnings={**CONTENT.warnings, POLICE.id: POLICE},
     small_talk={**CONTENT.small_talk, COMFORT: SmallTalk(COMFORT, (), "Xin đừng ở một mình. Gọi 115.")},
     domains=SAFE.domains,
