@@ -52,6 +52,13 @@ def test_amounts_stand_in_the_order_of_their_days(tmp_path: Path) -> None:
     assert [(each.since.year, each.dong) for each in found.parts["le_phi"][0].amounts] == [(2025, 7_000), (2027, None)]
 
 
+def test_neighbours_may_stand_in_several_files(tmp_path: Path) -> None:
+    more = "toa_an:\n  title: Tòa án\n  examples:\n    - kiện ở đâu\n  answer: Tòa án giải quyết.\n"
+    content = load(write(tmp_path, {**GOOD, "intents/_out_of_scope_phap_luat.yaml": more}))
+    assert list(content.neighbours) == ["ly_hon", "toa_an"]
+    assert content.topic_of("toa_an") == OUT_OF_SCOPE
+
+
 def test_a_shared_question_is_taken_over_and_known_to_be_shared(content: Content) -> None:
     asked = content.guides["dang_ky_tam_tru"].questions
     assert (asked["cho_ai"].ask, asked["cho_ai"].shared) == ("Làm cho ai?", True)

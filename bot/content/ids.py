@@ -20,7 +20,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "guide": ("bài hướng dẫn", "service_guides/"),
     "entry": ("mục hỏi đáp", "faq_vi/"),
     "warning": ("lời cảnh báo", "faq_vi/canh_bao/"),
-    "neighbour": ("việc lân cận", "intents/_out_of_scope.yaml"),
+    "neighbour": ("việc lân cận", "intents/_out_of_scope*.yaml"),
     "small_talk": ("câu trò chuyện", "intents/_small_talk.yaml"),
     "source": ("nguồn", "service_guides/_sources.yaml"),
     "agency": ("cơ quan", "service_guides/_agencies.yaml"),

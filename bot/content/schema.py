@@ -313,7 +313,7 @@ FILES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("intents/_aspects.yaml", PhrasesFile),
     ("intents/_commands.yaml", PhrasesFile),
     ("intents/_small_talk.yaml", SmallTalkFile),
-    ("intents/_out_of_scope.yaml", OutOfScopeFile),
+    ("intents/_out_of_scope*.yaml", OutOfScopeFile),
     ("intents/_words.yaml", WordsFile),
     ("intents/*.yaml", IntentFile),
     ("faq_vi/canh_bao/_ten_mien.yaml", DomainsFile),
