@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.understanding.focus import Focus
 from bot.understanding.interpret import Meant, explain, interpret
 from bot.understanding.meaning import Ask, Unknown, Unsure
 from tests.small_content import CONTENT, TODAY, small_model
@@ -107,3 +108,15 @@ def test_an_explanation_shows_what_was_seen_and_why() -> None:
     assert told.topics[0][0] == "ho_chieu_pho_thong"
     assert told.details == {"cho_ai": "duoi_14"}
     assert told.why.endswith(".")
+
+
+def test_a_bare_question_after_a_neighbouring_matter_goes_back_to_what_is_open() -> None:
+    focus = Focus(CONTENT)
+    found = interpret(
+        small_model(), CONTENT, "cần giấy tờ gì", "ly_hon", TODAY, open_="ho_chieu_pho_thong", focus=focus
+    )
+    assert isinstance(found, Ask)
+    assert found.target == "ho_chieu_pho_thong"
+    alone = interpret(small_model(), CONTENT, "cần giấy tờ gì", "ly_hon", TODAY, focus=focus)
+    assert isinstance(alone, Ask)
+    assert alone.target == "ly_hon"

@@ -59,7 +59,7 @@ class View:
     likely: Ranked  # aspects
     aspects: tuple[str, ...]
     also: str  # another topic that a clause asks about
-    context: str  # the topic just talked about
+    context: Set[str]  # the topics just talked about, and of what is open
 
     @property
     def best(self) -> str:
@@ -91,16 +91,17 @@ class Explanation:
 
 
 def interpret(
-    model: Model, content: Content, text: str, about: str, today: date, *, focus: Focus | None = None
+    model: Model, content: Content, text: str, about: str, today: date, *, open_: str = "", focus: Focus | None = None
 ) -> Meant:
-    """What a message asks. `about`: the target last answered, "" for none. Never raises."""
-    return _decide(content, _view(model, content, text, about, focus), today, focus)[0]
+    """What a message asks. `about`: the target last answered, `open_`: the guide of the open walk, "" for none. Never
+    raises."""
+    return _decide(content, _view(model, content, text, (about, open_), focus), today, focus)[0]
 
 
 def explain(
     model: Model, content: Content, text: str, about: str, today: date, *, focus: Focus | None = None
 ) -> Explanation:
-    view = _view(model, content, text, about, focus)
+    view = _view(model, content, text, (about,), focus)
     meaning, why = _decide(content, view, today, focus)
     return Explanation(
         text=view.scores.text,
@@ -114,12 +115,13 @@ def explain(
     )
 
 
-def _view(model: Model, content: Content, text: str, about: str, focus: Focus | None) -> View:
+def _view(model: Model, content: Content, text: str, told: Sequence[str], focus: Focus | None) -> View:
+    """`told`: the targets that a message may go on about, the nearest first."""
     whole = model.score(text)
     found = clauses(text)
     parts = [model.score(part) for part in found] if len(found) > 1 else []
     elliptic = focus is not None and focus.elliptic(whole.words)
-    targets = _in_context(model, content, _blend(whole, parts), about, elliptic=elliptic).copy()
+    targets = _in_context(model, content, _blend(whole, parts), told, elliptic=elliptic).copy()
     warned = [at for id in content.warnings if (at := model.at.get(id)) is not None]
     targets[warned] *= targets[warned] >= WARNED  # what fainter ones had counts for nobody
     topics, likely = ranked(model.topics.names, model.by_topic(targets)), whole.aspects
@@ -131,7 +133,7 @@ def _view(model: Model, content: Content, text: str, about: str, focus: Focus | 
         likely,
         _aspects(likely, parts),
         _also(content, parts, topics[0][0]),
-        content.topic_of(about) or "",
+        frozenset(topic for id in told if (topic := content.topic_of(id))),
     )
 
 
@@ -145,20 +147,21 @@ def _blend(whole: Scores, parts: Sequence[Scores]) -> Floats:
     return np.asarray((whole.by_target + shares) / 2, np.float32)
 
 
-def _in_context(model: Model, content: Content, targets: Floats, about: str, *, elliptic: bool) -> Floats:
-    """What was talked about is likelier; a message that names no matter means it."""
-    topic = content.topic_of(about) if about else None
-    at = model.at.get(home(content, about)) if topic else None
-    if at is None:
+def _in_context(model: Model, content: Content, targets: Floats, told: Sequence[str], *, elliptic: bool) -> Floats:
+    """What was talked about is likelier; a message that names no matter means the nearest that has parts."""
+    homes = dict.fromkeys(home(content, id) for id in told if content.topic_of(id))
+    found = [model.at[id] for id in homes if id in model.at]
+    if not found:
         return targets
+    at = next((model.at[id] for id in homes if id in model.at and id in content.guides), found[0])
     near = targets.copy()
     if elliptic:
         near[:] = 0.0
         near[at] = 1.0
         return near
-    near[at] *= CONTEXT
-    if topic != OUT_OF_SCOPE:
-        near[model.topic_of == model.topic_of[at]] *= CONTEXT
+    near[found] *= CONTEXT
+    topics = {content.topic_of(id) for id in homes} - {OUT_OF_SCOPE}
+    near[np.isin(model.topic_of, [model.topics.names.index(topic) for topic in topics])] *= CONTEXT
     if NO_TOPIC in model.at:
         near[at] += CONTEXT * near[model.at[NO_TOPIC]]
         near[model.at[NO_TOPIC]] = 0.0
@@ -211,7 +214,7 @@ def _decide(content: Content, view: View, today: date, focus: Focus | None) -> t
 
 def _inside(content: Content, view: View, today: date, focus: Focus | None) -> tuple[Meant, str]:
     topic, sure = view.topics[0]
-    follows = topic == view.context and sure >= FOLLOWS
+    follows = topic in view.context and sure >= FOLLOWS
     named = focus is not None and focus.named(tokens(view.typed))
     if not (follows or named) and view.scores.outside >= FOREIGN:
         return Unknown(_guides(content, view), sure), "Có thể là việc ngoài phạm vi."

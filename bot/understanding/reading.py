@@ -226,8 +226,8 @@ def _agrees(option: Option, said: str | None) -> bool:
 
 
 def _question(model: Model, content: Content, session: Session, text: str, today: date, focus: Focus | None) -> Meaning:
-    about = session.about or (session.walk.guide if session.walk else "")
-    meaning = interpret(model, content, text, about, today, focus=focus)
+    open_ = session.walk.guide if session.walk else ""
+    meaning = interpret(model, content, text, session.about or open_, today, open_=open_, focus=focus)
     if isinstance(meaning, Ask) and meaning.target in content.guides:
         problem = _problem(content.guides[meaning.target], content, text)
         if problem:
