@@ -74,7 +74,7 @@ def forget(
         typer.echo("Trước đó không thấy cuộc trò chuyện nào của người này: xem lại kênh và mã.")
 
 
-zalo = typer.Typer(help="Zalo Official Account: xin quyền gửi tin, tìm chỗ sai", no_args_is_help=True)
+zalo = typer.Typer(help="Zalo OA, Zalo Bot: xin quyền gửi tin, tìm chỗ sai", no_args_is_help=True)
 app.add_typer(zalo, name="zalo")
 
 
@@ -91,7 +91,7 @@ def login() -> None:
         _fail(str(error))
 
 
-@zalo.command(help="Xem cài đặt, token, OA và máy chủ có ổn không; sai thì nói cách sửa")
+@zalo.command(help="Xem cài đặt, token, OA, bot và máy chủ có ổn không; sai thì nói cách sửa")
 def doctor() -> None:
     import asyncio
 
@@ -99,20 +99,33 @@ def doctor() -> None:
 
     oa, found = _zalo(), _settings()
     try:
-        problems = asyncio.run(oa.problems(found))
+        problems = asyncio.run(_problems(oa, found))
     except StoreError as error:
         _fail(str(error))
-    typer.echo("\n".join(f"✗ {each}" for each in problems) or "Zalo OA: cài đặt, token, OA và máy chủ đều ổn.")
-    typer.echo("\n".join(("", *oa.REMINDERS)))
+    typer.echo("\n".join(f"✗ {each}" for each in problems) or "Không thấy gì sai.")
+    if _wants_oa(found):
+        typer.echo("\n".join(("", *oa.REMINDERS)))
     if problems:
         raise typer.Exit(1)
+
+
+async def _problems(oa: ModuleType, found: settings.Settings) -> list[str]:
+    from bot import zalo_bot
+
+    said = await oa.problems(found) if _wants_oa(found) else []
+    return [*said, *(await zalo_bot.check(found) if found.zalo_bot_token else [])]
+
+
+def _wants_oa(found: settings.Settings) -> bool:
+    """An account is looked at unless there is a bot and nothing else."""
+    return bool(found.zalo_oa_app_id or not found.zalo_bot_token)
 
 
 def _zalo() -> ModuleType:
     try:
         from bot import zalo_oa as oa
     except ModuleNotFoundError as error:
-        _fail(f"Để dùng Zalo OA, cài thêm: pip install 'motcua[zalo]' (thiếu {error.name}).")
+        _fail(f"Để dùng Zalo, cài thêm: pip install 'motcua[zalo]' (thiếu {error.name}).")
     return oa
 
 

@@ -226,6 +226,16 @@ class TestCommands:
         assert "✗ Chưa đặt MOTCUA_ZALO_OA_APP_SECRET" in printed
         assert "Lọc cú pháp" in printed
 
+    def test_doctor_looks_at_the_bot_where_there_is_one_and_no_account(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        async def check(_: settings.Settings) -> list[str]:
+            return ["Zalo không nhận token."]
+
+        monkeypatch.setattr("bot.zalo_bot.check", check)
+        code, printed = self.command(monkeypatch, tmp_path, "doctor", MOTCUA_ZALO_BOT_TOKEN="1:a")  # noqa: S106
+        assert (code, printed) == (1, "✗ Zalo không nhận token.\n")
+
     def test_login_says_what_it_needs(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         code, printed = self.command(monkeypatch, tmp_path, "login")
         assert (code, "MOTCUA_ZALO_OA_KEY=" in printed) == (1, True)
