@@ -87,15 +87,22 @@ class TestTheWebhook(Wired):
         async def full(pending: Pending) -> bool:
             raise OSError(pending.incoming.text)
 
-        monkeypatch.setattr(world.store, "accept", full)
+        async def broken(user: User, *_: object) -> None:
+            raise OSError(user.id)
+
         async with world.running():
-            event = world.fake.event(text="hoa mai")
-            assert [await world.fake.deliver(event) for _ in range(2)] == [503, 200]
+            await world.fake.say("một")
             await world.fake.replies(1)
             await world.idle()
-        assert len(world.fake.sent) == 1
+            monkeypatch.setattr(world.store, "accept", full)
+            for name in ("load", "handed_over", "answered"):
+                monkeypatch.setattr(world.store, name, broken)
+            event = world.fake.event(text="hoa mai")
+            assert [await world.fake.deliver(event) for _ in range(2)] == [503, 200]
+            assert heads(await world.fake.replies(2)) == ["Tôi nghe: một", SENTENCES["web_loi"]]
         assert "OSError" in caplog.text
         assert event["message"]["text"] not in caplog.text
+        assert LAN not in caplog.text
 
     async def test_an_error_of_the_engine_is_answered_too(self, world: World) -> None:
         async with world.running():

@@ -215,17 +215,29 @@ class ZaloOa:
                 return "gone"
             self._silent.add(said.user)
             return await self._say(said.user, Reply(sentences["kenh_can_bo"].strip()))
-        is_new = said.choice != MENU and (await self._store.load(said.user, "", now)).saved is None
-        before = [sentences["kenh_la_may"].strip()] if is_new else []
+        before = [sentences["kenh_la_may"].strip()] if await self._is_new(said, now) else []
         return await self._say(said.user, await self._clerk.answer(said, heard.media, before))
 
     async def _is_with_person(self, said: Incoming, now: datetime) -> bool:
         """Whether the bot leaves this message to somebody of the agency. First aid waits for nobody."""
-        if not await self._store.handed_over(said.user, now):
+        try:
+            is_handed_over = await self._store.handed_over(said.user, now)
+        except Exception as error:  # nobody is left without an answer because of it
+            log_error(_log, error)
+            return False
+        if not is_handed_over:
             self._silent.discard(said.user)
             return False
         alarm = self._bot.brain.shield.judge(said.text) if said.text else None
         return alarm is None or alarm.level != "panic"
+
+    async def _is_new(self, said: Incoming, now: datetime) -> bool:
+        """Whether somebody has to be told that a machine answers; the menu's greeting says it itself."""
+        try:
+            return said.choice != MENU and (await self._store.load(said.user, "", now)).saved is None
+        except Exception as error:
+            log_error(_log, error)
+            return True
 
     async def _hand_over(self, user: User, message: str) -> None:
         """Not for what the bot sent itself: some accounts show that, too, as written by a person."""
