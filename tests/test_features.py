@@ -25,8 +25,8 @@ def test_long_numbers_are_no_words() -> None:
 
 @given(st.lists(st.sampled_from(["làm", "lam", "hộ", "chiếu", "zzz", "2026"]), max_size=8))
 def test_a_vector_has_length_one_or_zero(words: list[str]) -> None:
-    rows, values = VOCABULARY.vector(words)
-    assert len(rows) == len(values)
+    rows, values, [size] = VOCABULARY.vectors([words])
+    assert len(rows) == len(values) == size
     length = float(np.sqrt(values @ values))
     assert length < 1.001
     assert length > 0.5 or not len(rows) or "zzz" in words or "2026" in words

@@ -26,7 +26,7 @@ def test_sums_kept_per_word_give_what_the_vector_gives() -> None:
     model = small_model()
     for text in ("làm hộ chiếu ở đâu", "lam ho chieu o dau", "zzz"):
         words = model.speller.read(text).words
-        rows, values = model.vocabulary.vector(words)
+        rows, values, _ = model.vocabulary.vectors([words])
         weights = model.levels[rows] * model.step[rows, None]
         sums = Sums(model.vocabulary, model.levels, model.step)
         for _ in range(2):  # first summed, then kept

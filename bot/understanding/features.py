@@ -17,9 +17,11 @@ from bot.understanding.text import has_marks, plain
 
 Rows = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
 
 NUMBER = 4  # a longer number is somebody's, not a word: only its length is kept
 GROUPS = (3, 4)  # letters in a group, the word's borders included
+_NOTHING = 1e-12  # squared length of a family without known features
 _LETTERS = 0.6  # what a letter group weighs beside a word
 
 
@@ -57,19 +59,31 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self.features)
 
-    def rows(self, names: Iterable[str]) -> Rows:
-        """The rows of the features that are known."""
-        return np.array([row for name in names if (row := self.row_of.get(name)) is not None], np.int32)
+    def of_word(self, prefix: str, word: str) -> list[int]:
+        """The rows of a word and its letters that are known."""
+        return [self.row_of[name] for name in word_names(prefix, word) if name in self.row_of]
 
-    def vector(self, words: Sequence[str]) -> tuple[Rows, Floats]:
-        """Rows (a row may come twice) and values; each family has length 1 divided by the root of their number."""
-        found = [self.rows(names(prefix, family)) for prefix, family in families(words)]
-        values = [unit(self.weights[rows]) * len(found) ** -0.5 for rows in found]
-        return np.concatenate(found), np.concatenate(values)
-
-
-def unit(values: Floats) -> Floats:
-    return np.asarray(values / max(float(np.sqrt(values @ values)), 1e-6), np.float32)
+    def vectors(self, sentences: Sequence[Sequence[str]]) -> tuple[Rows, Doubles, list[int]]:
+        """The features of sentences one after the other: rows (a row may come twice) and values, and how many each sentence
+        has. Each family has length 1 divided by the root of their number."""
+        of_word: dict[tuple[str, str], list[int]] = {}
+        flat, lengths, shares, sizes = list[int](), list[int](), list[int](), list[int]()
+        for words in sentences:
+            before, found = len(flat), families(words)
+            for prefix, family in found:
+                begun = len(flat)
+                flat += [self.row_of[name] for name in pair_names(prefix, family) if name in self.row_of]
+                for key in ((prefix, word) for word in family):
+                    if key not in of_word:
+                        of_word[key] = self.of_word(*key)
+                    flat += of_word[key]
+                lengths.append(len(flat) - begun)
+            shares += [len(found)] * len(found)
+            sizes.append(len(flat) - before)
+        rows = np.array(flat, np.int32)
+        values, family_of = self.weights[rows].astype(np.float64), np.repeat(np.arange(len(lengths)), lengths)
+        squares = np.bincount(family_of, values**2, len(lengths)) * shares
+        return rows, values * (np.maximum(squares, _NOTHING) ** -0.5)[family_of], sizes
 
 
 def vocabulary(sentences: Iterable[Sequence[str]], least: int = 2) -> Vocabulary:

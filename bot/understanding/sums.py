@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from bot.understanding.features import Floats, Vocabulary, families, pair_names, word_names
+from bot.understanding.features import Floats, Vocabulary, families, pair_names
 
 MOST = 8192  # words that are kept
 Placed = list[tuple[int, int]]  # (row, index of the word that it belongs to; a pair belongs to its first word)
@@ -26,8 +26,8 @@ class Sums:
         self._kept_squares: list[float] = []
 
     def margins(self, words: Sequence[str], tail: int) -> Floats:
-        """What `vocabulary.vector(words) @ weights` gives, one row: of all words; where there are more than `tail`, a second
-        one: of the last of them."""
+        """What `vocabulary.vectors([words])` times the weights gives, in one row of all words; where there are more than
+        `tail`, in a second one of the last of them."""
         starts = (-1, len(words) - tail) if len(words) > tail else (-1,)
         found = families(words)
         kept, loose = _Shares(starts, self._kept_squares), _Shares(starts, self._squares)
@@ -49,7 +49,7 @@ class Sums:
         for at, word in enumerate(family):
             row = self._at.get((prefix, word))
             if row is None:
-                rows = self._vocabulary.rows(word_names(prefix, word)).tolist()
+                rows = self._vocabulary.of_word(prefix, word)
                 if len(self._kept_squares) == MOST:
                     loose += ((each, at) for each in rows)
                     continue

@@ -131,10 +131,8 @@ def _solve(matrix: Matrix, codes: Indices, weight: Doubles, count: int, cost: fl
 def _matrix(rows: Sequence[Sequence[str]], vocab: Vocabulary) -> Matrix:
     from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # noqa: PLC0415
 
-    vectors = [vocab.vector(words) for words in rows]
-    ends = np.cumsum([0, *(len(found) for found, _ in vectors)])
-    values = np.concatenate([values for _, values in vectors]).astype(np.float64)
-    matrix = csr_matrix((values, np.concatenate([found for found, _ in vectors]), ends), (len(rows), len(vocab)))
+    found, values, sizes = vocab.vectors(rows)
+    matrix = csr_matrix((values, found, np.cumsum([0, *sizes])), (len(rows), len(vocab)))
     matrix.sum_duplicates()
     return matrix
 
