@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -212,8 +213,7 @@ def _account_problems(answer: dict[str, Any], pair: Pair) -> list[str]:
 
 async def _server_problems(found: Settings) -> list[str]:
     """Whether the server beside takes what Zalo posts to try an address."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(found.host, found.host)  # noqa: S104 - what to ask instead
-    address = f"http://{host}:{found.port}{PATH}"
+    address = f"http://{_reachable(found.host)}:{found.port}{PATH}"
     try:
         async with httpx.AsyncClient(timeout=TIMEOUT, trust_env=False) as http:
             status = (await http.post(address, content=b"{}")).status_code
@@ -222,3 +222,14 @@ async def _server_problems(found: Settings) -> list[str]:
     if status != 200:
         return [f"{address} trả mã {status}: máy chủ đang chạy mà chưa bật Zalo OA. Đặt đủ biến rồi khởi động lại."]
     return []
+
+
+def _reachable(host: str) -> str:
+    """Where a server that listens on every address is asked, and as an address of the web is written."""
+    try:
+        found = ip_address(host)
+    except ValueError:
+        return host
+    if found.is_unspecified:
+        return "127.0.0.1" if found.version == 4 else "[::1]"
+    return host if found.version == 4 else f"[{host}]"

@@ -211,6 +211,14 @@ class TestDoctor:
         assert f"{PATH} trả mã 404" in (await said(desk, MOTCUA_PORT=port))[0]
 
 
+@pytest.mark.parametrize(
+    ("host", "asked"),
+    [("::", "[::1]"), ("127.0.0.1", "127.0.0.1"), ("::1", "[::1]"), ("may-chu", "may-chu")],
+)
+def test_where_the_server_is_asked(host: str, asked: str) -> None:
+    assert zalo_oa._reachable(host) == asked
+
+
 class TestCommands:
     def command(self, monkeypatch: pytest.MonkeyPatch, folder: Path, *args: str, **given: str) -> tuple[int, str]:
         for name, value in ({"MOTCUA_STORE": f"sqlite:{folder / 'motcua.db'}"} | given).items():

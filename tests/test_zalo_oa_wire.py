@@ -249,7 +249,7 @@ class TestHandover(Wired):
 
     async def test_first_aid_waits_for_nobody(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         panic = Alarm("gia_cong_an", "panic")
-        judge = lambda text: panic if "chuyển tiền" in text else None  # noqa: E731 - as the shield would
+        judge = {"em lỡ chuyển tiền cho họ rồi": panic}.get  # as the shield would
         monkeypatch.setattr(world.bot.brain.shield, "judge", judge)
         async with world.running():
             await world.fake.officer()
