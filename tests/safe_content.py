@@ -31,6 +31,7 @@ AID = type(AID)(
                     "mat_tai_khoan": Option("mat_tai_khoan", "Mất Zalo"),
                     "gui_giay_to": Option("gui_giay_to", "Đã gửi giấy tờ"),
                     "bam_link": Option("bam_link", "Đã bấm link"),
+                    "chua_ro": Option("chua_ro", "Bị lừa, chưa rõ"),
                 },
             )
         }

@@ -55,6 +55,11 @@ def test_amounts_of_letters_and_digits_that_mean_something_stay() -> None:
     ]
 
 
+def test_words_of_a_chat_are_not_letters_of_one_word() -> None:
+    assert plainly("nạp r h k rút") == ["nap", "r", "h", "k", "rut"]
+    assert plainly("đọc o t p") == ["doc", "otp"]
+
+
 @given(st.text(max_size=200))
 def test_no_text_raises_and_what_is_visible_stays_so(text: str) -> None:
     assert visible(visible(text)) == visible(text)

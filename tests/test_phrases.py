@@ -73,3 +73,20 @@ def test_ambiguous_spellings_and_those_that_are_words_stay() -> None:
 def test_no_phrase_and_no_text_raises(text: str, phrases: list[str]) -> None:
     reader = Reader({})
     list(Phrases(reader, [(phrase, phrase) for phrase in phrases]).find(reader.words(text)))
+
+
+def test_a_spelling_that_nobody_has_learnt_is_read_as_a_slip() -> None:
+    reader = Reader({})
+    phrases = Phrases(reader, [("chuyển triệu", 1), ("nhắn tin", 2), ("mất trắng", 3), ("xóa nợ xấu", 4)])
+    reader.learn("mặt trăng, con trâu")
+    said = {text: [hit.value for hit in phrases.find(reader.words(text))] for text in SLIPS}
+    assert said == SLIPS
+
+
+SLIPS = {
+    "chuyễn triêu": [1],  # no such word: read without marks
+    "nhắng tin": [2],  # … or as what sounds like it
+    "xoá nợ sấu": [4],
+    "mặt trăng": [],  # correct, and something else
+    "chuyên triệu": [1],
+}

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from time import perf_counter
+from time import thread_time
 from typing import Any
 
 import pytest
@@ -151,6 +151,10 @@ def test_torn_and_joined_words_are_read(text: str) -> None:
         ("em lỡ bấm vào đường link lạ", "bam_link"),
         ("con em bị tụi nó bắt ở khách sạn, bị nó nhốt", "bi_de_doa"),
         ("nó dọa tung ảnh của em nếu không chuyển tiền", "bi_de_doa"),
+        ("tôi bị lừa rồi, giờ làm sao", "chua_ro"),
+        ("tài khoản tự nhiên bị trừ sạch tiền", "chua_ro"),
+        ("bi lưa roi", "chua_ro"),
+        ("cu chuyen 5tr r h k rút đc, nó còn đòi nạp thêm, sàn k cho rút", "chuyen_tien"),
     ],
 )
 def test_harm_done_comes_first_and_says_which(text: str, harm: str) -> None:
@@ -212,6 +216,20 @@ def test_what_was_not_done_or_is_no_harm_is_no_panic(text: str) -> None:
 )
 def test_ordinary_questions_raise_no_alarm(text: str) -> None:
     assert level(text) == "none"
+
+
+def test_a_genuine_phrase_takes_points_away_and_hides_no_harm() -> None:
+    shield = Shield(replace(SAFE, genuine=("tại quầy", "không có đường dẫn")))
+    notice = "tài khoản tạm giữ, trong hôm nay ra làm việc tại quầy, tin này không có đường dẫn"
+    assert (level(notice), level(notice, shield)) == ("scam", "suspicious")
+    assert level(f"{PAID} tại quầy", shield) == "panic"
+
+
+def test_to_send_an_official_link_is_no_sign() -> None:
+    text = "họ gửi tin, bấm vào link {} trước 17 giờ"
+    assert level(text.format("vneid-capnhat.top")) == "scam"
+    assert level(text.format("dichvucong.gov.vn")) == "none"
+    assert level(text.format("https://dichvucong.gov.vn/x?to=https://evil.top")) != "none"
 
 
 def test_a_calm_phrase_takes_points_away() -> None:
@@ -288,7 +306,7 @@ def test_the_cases_of_a_second_reader_hold() -> None:
 
 
 def test_a_message_is_judged_in_time() -> None:
-    """Ten times the aim of 0.3 ms and 2 ms: a slow machine passes, a blow-up does not."""
+    """Ten times the aim of 0.3 ms and 2 ms, on the processor: a slow or busy machine passes, a blow-up does not."""
     shield = real()[1]
     for text, seconds in (
         (CALL, 0.003),
@@ -297,9 +315,9 @@ def test_a_message_is_judged_in_time() -> None:
         (".[(" * 666, 0.05),
     ):
         shield.judge(text)
-        started = perf_counter()
+        started = thread_time()
         shield.judge(text)
-        assert perf_counter() - started < seconds
+        assert thread_time() - started < seconds
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,7 @@ def build(files: Files) -> t.Content:
         },
         panic=_phrases(signals.panic),
         calm=tuple(signals.calm),
+        genuine=tuple(signals.genuine),
         despair=tuple(signals.despair),
         aspects=_phrases(_root(files, "intents/_aspects.yaml")),
         commands=_phrases(_root(files, "intents/_commands.yaml")),

@@ -164,6 +164,7 @@ HELP: Mapping[str, Mapping[str, str]] = {
         "signals": "Dấu hiệu lừa đảo trong một tin nhắn",
         "panic": "Câu của người đã lỡ: lựa chọn của câu hỏi chuyen_gi → cụm từ",
         "calm": "Cụm từ cho biết chưa có chuyện gì",
+        "genuine": "Cụm từ của thông báo thật: bớt nghi, nhưng không che chuyện đã bị hại",
         "despair": "Lời của người tuyệt vọng; được trả lời trước mọi việc khác",
     },
     "NoticeItem": {

@@ -285,6 +285,7 @@ class SignalsFile(Shape):
     signals: dict[Id, SignalItem] = {}
     panic: dict[Id, list[Text]] = {}
     calm: list[Text] = []
+    genuine: list[Text] = []
     despair: list[Text] = []
 
 

@@ -280,6 +280,7 @@ class Content:
     panic: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # option of lua_dao.chuyen_gi → phrases
     despair: tuple[str, ...] = ()
     calm: tuple[str, ...] = ()
+    genuine: tuple[str, ...] = ()  # said in true notices, and by whoever was harmed as well
     aspects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     commands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # spelling → readings

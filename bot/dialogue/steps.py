@@ -14,6 +14,7 @@ from bot.dialogue.guide import DONE
 from bot.dialogue.parts import OFFERED, Told, overview, problem_help
 from bot.dialogue.say import Say
 from bot.message import Choice
+from bot.safety.harm import NO_HARM, UNCLEAR
 from bot.session import Answers, Session, Walk
 
 STEPS = "cac_buoc"
@@ -189,8 +190,8 @@ def _also_harmed(say: Say, guide: Guide, found: Mapping[str, str]) -> tuple[Choi
     also = [
         Choice(choice.answer(guide.id, question.id, id), question.options[id].label)
         for question in list(guide.questions.values())[:1]
-        for id in GRAVEST
-        if id in question.options and found.get(question.id) not in (id, None)
+        for id in (question.options if found.get(question.id) == UNCLEAR else GRAVEST)
+        if id in question.options and found.get(question.id) not in (id, None) and id != NO_HARM
     ]
     return (Choice(choice.at_step("next", guide.id, 0), say("nut_cac_buoc")), *also)
 

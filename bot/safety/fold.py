@@ -46,6 +46,7 @@ _UNITS = (
 _START = re.compile(rf"(?<![^\W_])(?<![.,/-])[0145@$](?={_L}{{2}})(?!(?:{'|'.join(_UNITS.split())})(?!{_L}))")
 _END = re.compile(rf"(?<={_L}{_L})[0@](?![\w@.])")
 _SPACED = re.compile(rf"(?<![^\W_]){_L}(?:[ ._*~·|/-]{{1,2}}{_L}(?![^\W_])){{2,}}")
+_CHAT = frozenset("bcdđhkmnrvzj")
 _TORN = re.compile(rf"(?<![^\W_])([^\W\d_aeiouy])[-~*·|](?={_L}{{2}})")  # «N-ạp»; not «e-mail»
 _AMOUNT = re.compile(  # «5tr», «24h», «1tr2» → «5 tr», «24 h», «1 tr 2»
     r"(?<![^\W_])(\d+)(triệu|trieu|tr|k|ngàn|ngan|nghìn|nghin|tỷ|ty|củ|cu|vnđ|vnd|đồng|dong|đ|d|giờ|gio|h|phút|p)(?=\d|(?![^\W_]))"
@@ -108,7 +109,9 @@ def _amount(found: re.Match[str]) -> str:
 
 
 def _joined(found: re.Match[str]) -> str:
-    return _NOT_LETTERS.sub("", found[0])
+    """One word, unless they are words of a chat: «r h k» is «rồi giờ không»."""
+    letters = _NOT_LETTERS.sub("", found[0])
+    return found[0] if " " in found[0] and _CHAT.issuperset(letters) else letters
 
 
 def _word(token: str) -> Word:

@@ -15,7 +15,7 @@ _NOW = "mới|đã|đã lỡ|mới vừa"  # right before what was done
 _END = "rồi|xong|mất rồi|luôn rồi"
 _PAY = "chuyển|chuyển tiền|chuyển khoản|ck|nạp|nạp tiền|cọc|đặt cọc|bank|gửi tiền|đưa tiền|bắn tiền"
 _PAY_ANY = _PAY + "|đóng|nộp|trả|thanh toán|đưa"
-_SUM = "tiền|triệu|# tr|# k|# củ|# nghìn|# ngàn|# tỷ|# chai|# lít|# trăm|# đồng|phí|cọc"
+_SUM = "tiền|triệu|# triệu|# tr|# k|# củ|# nghìn|# ngàn|# tỷ|# chai|# lít|# trăm|# đồng|phí|cọc"
 _CODE = (
     "otp|mã otp|mã xác nhận|mã xác thực|mã bảo mật|mã pin|pin|mã số|dãy số|mật khẩu|mk|cvv|số thẻ|# số|sáu số|cái mã"
 )
@@ -29,6 +29,10 @@ _NET = "zalo|facebook|fb|face|nick|messenger|telegram|tiktok|gmail|email|instagr
 _SEIZE = "hack|chiếm|cướp|đánh cắp|lấy cắp|lấy mất|chiếm đoạt|chiếm quyền|xâm nhập"
 _KIN = "con|cháu|em|tôi|tui|mình|mẹ|má|bố|ba|cha|chồng|vợ|anh|chị|ông|bà|bạn|cô|chú|bác|dì|cậu"
 _SHOW = "ảnh|hình|clip|video"
+_STUCK = "không rút|k rút|ko rút|không cho rút|k cho rút|ko cho rút|chưa rút"
+_UNKNOWN = "không rõ lý do|không rõ lí do|k rõ lí do|không biết vì sao|không biết tại sao|k biết sao|không hiểu sao"
+_CARD = "thẻ ngân hàng|thẻ tín dụng|thẻ atm|thẻ visa|thẻ ghi nợ"
+_ONES = "con|cháu|vợ|chồng|mẹ|má|bố|ba|em|anh|chị|bạn"
 
 # Harm was done: enough by itself.
 HARM: Mapping[str, tuple[str, ...]] = {
@@ -45,6 +49,19 @@ HARM: Mapping[str, tuple[str, ...]] = {
         f"[{_KIN}] … bị [bắt|bắt giữ|bắt cóc|giữ] … [xin|đòi|chuộc] … [{_SUM}]",
         f"[gửi|quay|chụp] … [{_END}] … [nó|giờ nó|họ] dọa",
         "[quay|chụp] … trói … gửi cho [bố|mẹ|gia đình|ba|má]",
+        f"[{_THEY}|bọn đòi nợ|tụi đòi nợ] … [dọa|hù] [đốt|phá|giết|đánh|chém]",
+        f"[{_FOE}|bọn đòi nợ] … [đứng|chặn|ở] … [trước|ngay] … [nhà|cổng|cửa]",
+        f"[{_THEY}] bắt [{_ONES}] [gái|trai|tôi|tui|em|mình|nhỏ]",
+        f"[{_ONES}] … [bị bịt mắt|bị giữ|bị nhốt|bị trói] … đòi [{_SUM}]",
+        f"[{_ONES}] đang bị [giữ|nhốt|bắt] … [đòi|bắt|chuyển]",
+        "[nghe|cho nghe] … tiếng khóc … [đòi|chuyển]",
+        "[đừng mong|không mong] … [gặp lại|thấy mặt]",
+        "bắt … [ngồi|ở] yên … [khách sạn|nhà nghỉ|phòng|máy|cho nói]",
+        "bắt … [ở|ngồi] yên không cho",
+        "[còng tay|lệnh bắt] … bắt [tôi|em|tui|mình] … [ở|ngồi|không]",
+        f"[{_THEY}] dọa … [bắt|còng] [tôi|em|tui|mình]",
+        f"[{_THEY}] dọa … [{_SUM}] … thì [bắt|giết|đánh|đăng|tung]",
+        "một mình … không dám [nói|kể|gọi]",
     ),
     "cai_ung_dung": (
         f"[{_OOPS}] … [cài|tải] … [app|ứng dụng lạ|ứng dụng giả|apk|file|tệp|phần mềm|cái app]",
@@ -62,6 +79,13 @@ HARM: Mapping[str, tuple[str, ...]] = {
         "[ultraview|ultraviewer|anydesk|teamviewer] … vào máy",
         f"[{_OOPS}] cho … vào máy",
         f"[{_DONE}|{_NOW}] cấp [quyền|hết quyền] cho [{_THEY}]",
+        f"[{_DONE}] cài … [{_APP}] … [{_THEY}] [bảo|biểu|kêu|chỉ|đưa]",
+        f"[{_NOW}] cài … [{_APP}] … [{_THEY}] [bảo|biểu|kêu|chỉ|đưa]",
+        "[màn hình|máy|điện thoại] … bị … [điều khiển|chiếm quyền]",
+        f"[{_NOW}] bật … [chia sẻ màn hình|chia sẻ màng hình] … cho [{_THEY}]",
+        f"[tải|cài] … [{_APP}] … [cấp|bật] … quyền trợ năng theo … [{_THEY}]",
+        f"[cấp|bật] quyền trợ năng theo lời [{_THEY}]",
+        "[điện thoại|máy] … nóng ran",
     ),
     "dua_otp": (
         f"[{_OOPS}] … [đọc|đưa|cho|cung cấp|gửi] … [{_CODE}|mã]",
@@ -77,9 +101,16 @@ HARM: Mapping[str, tuple[str, ...]] = {
         "[đăng nhập|nhập] … [link|trang|web|app] … giả [xong|rồi]",
         f"quét [mặt|khuôn mặt] … theo … của [{_FOE}] … [{_END}]",
         f"[nhập|điền] … [mật khẩu|số thẻ|otp|thông tin thẻ] … [{_END}] … [mất tiền|trừ mất|bị lừa|tính sao]",
+        f"[{_OOPS}] … [chụp|gửi|đưa] … [{_CARD}]",
+        f"[gửi|chụp|đưa] … [{_CARD}] … cho … [giả|lạ]",
+        "[nhập|điền] thẻ … [trang|web|link] … [lạ|giả]",
+        "[nhập|điền] … [số thẻ|cvv|mã cvv|otp] … [trang|web|link] … giả",
+        f"[đưa|đọc|gửi|cho] [{_CODE}] cho [một người|người gọi|ai đó]",
+        "cũng [nhập|đọc|đưa] luôn",
     ),
     "chuyen_tien": (
         f"[{_OOPS}] … [chuyển tiền|chuyển khoản|ck|nạp tiền|nạp|cọc|đặt cọc|bank|gửi tiền|đưa tiền|bắn tiền]",
+        f"[{_OOPS}] … gửi … cho [{_FOE}] … [{_SUM}]",
         f"[{_OOPS}] … [đóng|nộp|trả|đưa|thanh toán] … [cho|qua|vào] … [{_FOE}|link giả|trang giả|đường link giả|web giả]",
         f"[{_PAY_ANY}] … cho [{_FOE}] [{_END}]",
         f"[{_PAY_ANY}] … [{_SUM}] … cho [{_FOE}]",
@@ -92,10 +123,7 @@ HARM: Mapping[str, tuple[str, ...]] = {
         f"[nạp|đầu tư|góp|bỏ] … [{_SUM}] … [không rút|rút không|chưa rút]",
         f"[{_KIN}] … bị lừa [mất|hết|sạch|chuyển|tiền|mua|bán|tuyển|vay|đầu tư|đặt cọc|nạp|lấy|qua mạng|trên mạng]",
         f"[{_KIN}] … bị lừa [# tr|# triệu|# củ|# tỷ|# k]",
-        "[vừa|mới|đã] bị [lừa|lừa đảo]",
-        f"bị [{_FOE}] lừa",
         "bị [lừa|lừa đảo] … mất … [tiền|triệu|# tr|# k|# tỷ|# củ|sổ|xe]",
-        "bị lừa đảo rồi",
         "[bọn|tụi|kẻ|lũ] lừa đảo [lấy|lừa|rút|trừ|chiếm]",
         f"bị [dụ|ép|gạt|thao túng] … [{_PAY_ANY}] … [{_SUM}|lần|{_END}]",
         f"[{_DONE}] … rút [sổ|tiết kiệm|hết|sổ tiết kiệm] … [đưa|chuyển|nộp] … cho",
@@ -110,6 +138,12 @@ HARM: Mapping[str, tuple[str, ...]] = {
         f"[{_PAY_ANY}] … [{_END}] … [page|shop|trang|nó|nick|bên đó] [bay màu|biến mất|mất tích|lặn|xóa|sập|chặn]",
         "[mất hết|mất sạch|bay hết] tiền … [rồi|con ơi|trời ơi|cứu]",
         "bị [dụ|gạt|lôi kéo|lùa] … mất … [tiền|triệu|# tr|# tỷ|# củ]",
+        f"[{_THEY}|sàn|chúng nó|app] … [không cho rút|k cho rút|không rút được|không rút ra]",
+        f"nạp … [{_SUM}] … [{_STUCK}]",
+        f"[báo|máy báo|điện thoại báo] … chuyển đi [{_SUM}]",
+        f"[giải ngân|phí vay|bảo hiểm khoan vay|bảo hiểm khoản vay] … [lần|{_END}] … mất [{_SUM}]",
+        f"vẫn [không vay được|không giải ngân] … mất [{_SUM}]",
+        f"[lỡ|trót] quét … [mã|qr] … mất [{_SUM}]",
         f"[nhập|đọc|đưa|cho] … [mã|otp|cvv|số thẻ] … [bị quẹt|quẹt|trừ|bị trừ|mất] … [{_SUM}]",
         f"[bị quẹt|quẹt|trừ|bị trừ|mất] … [{_SUM}] … sau khi … [nhập|đọc|bấm|cài|quét|đưa]",
         f"[{_DONE}] … [{_PAY_ANY}] … [tài khoản tạm giữ|tài khoản an toàn|công an giả|kẻ lừa đảo]",
@@ -120,6 +154,7 @@ HARM: Mapping[str, tuple[str, ...]] = {
         f"bị [{_SEIZE}] … [{_NET}]",
         f"[{_THEY}] … [{_SEIZE}|lấy] … [{_NET}]",
         f"[{_THEY}] đổi [mk|mật khẩu|mất mật khẩu] [{_NET}]",
+        f"[{_THEY}] … [nhắn|ib|inbox|nhắn tin|hỏi] [mượn tiền|vay tiền|mượn|vay] … [bạn|bạn bè|họ hàng|bà con|người quen]",
     ),
     "gui_giay_to": (
         f"[{_OOPS}] … [gửi|chụp|đưa|cho] … [{_PAPER}]",
@@ -128,12 +163,25 @@ HARM: Mapping[str, tuple[str, ...]] = {
         f"[gửi|chụp|đưa] … [{_PAPER}] … cho [{_THEY}] … [{_END}]",
         f"[gửi|chụp|đưa] … [{_PAPER}] … [{_END}] … [bị lừa|lừa đảo|mới biết|nghi]",
         f"[lộ|lộ hết|bị lộ] … [{_PAPER}|thông tin] … [vay|nợ] … tên [em|tôi|mình|tui]",
+        f"[gửi|chụp|đưa] … [{_PAPER}] … cho [người giả|công an giả|cán bộ giả|nhân viên giả]",
     ),
     "bam_link": (
         f"[{_OOPS}] … [{_PRESS}] … [{_LINK}]",
         f"[bấm nhầm|nhấn nhầm|click nhầm|ấn nhầm] … [{_LINK}]",
         f"[{_DONE}] [{_PRESS}] … [link lạ|đường link lạ|link giả|trang giả|mã qr lạ|link lừa đảo|link phạt nguội]",
         f"[{_NOW}] [{_PRESS}] … [link lạ|đường link lạ|link giả|trang giả|mã qr lạ|link lừa đảo|link phạt nguội]",
+    ),
+    "chua_ro": (
+        f"bị [{_FOE}] [lừa|gạt]",
+        "[vừa|mới|đã] bị [lừa|lừa đảo|gạt|lừa rồi]",
+        f"[{_KIN}] bị [lừa|gạt|lừa đảo|lừa mất] rồi",
+        "bị [lừa|lừa đảo|gạt] rồi",
+        "bị lừa mất rồi",
+        f"[cứu|giúp] … [{_KIN}] … bị [lừa|lừa đảo|gạt]",
+        "[lừa|gạt] [hết|sạch|hết sạch] … [tiền|của cải|vốn] … [tôi|tui|em|mình|rồi]",
+        "tiền … [biến mất|không cánh mà bay]",
+        f"[tài khoản|thẻ|tk] … tự nhiên bị [trừ|rút] [sạch|hết|mất|{_SUM}]",
+        f"[tài khoản|thẻ|tk] … bị [trừ|rút] … [{_SUM}] … [{_UNKNOWN}]",
     ),
 }
 
@@ -168,6 +216,7 @@ TRICK: tuple[str, ...] = (
     "[công an|cán bộ|shipper|tổng đài|điện lực|nhân viên|luật sư|trang|link|app|web|vneid|ngân hàng] giả",
     f"[{_FOE}|shop|bên đó|người đó|người ta] [chặn|block|biến mất|mất hút|cắt liên lạc|hack|chiếm|dụ|rút hết|lấy hết]",
     "chặn [facebook|zalo|số|liên lạc|luôn]",
+    "[người|kẻ|thằng|đứa] giả [công an|cán bộ|nhân viên|shipper]",
     "[tụi nó|bọn nó|chúng nó|bọn chúng|thằng đó|kẻ gian]",
     "[link|trang|app|số|người|web] lạ",
 )
@@ -181,6 +230,7 @@ DOUBT: tuple[str, ...] = (
     "[đáng|có|nên] tin [được|không|hông|không vậy]",
     "tin được không",
     "đáng tin",
+    "lừa [đúng|phải] [không|k|hông]",
     "có nên [làm|theo|bấm|chuyển|cài|tin|quét|vào|nghe|tham gia|đóng|nộp|gửi|cho|đưa]",
     "[làm theo|nghe theo] [không|được không|có sao]",
 )
@@ -200,5 +250,10 @@ FOES: tuple[str, ...] = (
     "[link|app|trang|web|công an|cán bộ|shipper|vneid|ứng dụng] [lạ|giả]",
     "[link|đường link|đường dẫn|mã qr|apk|chặn|mất tiền|trừ tiền|mất sạch|rút hết|điều khiển|màn hình|bắt cóc|chuộc|nhốt|trói]",
     "[kêu|biểu|bắt|dụ] [thêm|kết bạn|chuyển|đóng|nạp|đọc|cài]",
+    "[trang|web|link|app] … giả",
+    "[không rõ|không biết] [lý do|lí do|vì sao]",
+    "[một người|người nào đó|ai đó] gọi",
+    "[lệnh bắt|còng tay|đòi nợ]",
+    "[nó|tụi nó|chúng nó] … đòi",
     "[tài khoản cá nhân|trên mạng|facebook|tự xưng|xưng|kết bạn|telegram]",
 )

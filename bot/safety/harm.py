@@ -10,6 +10,7 @@ from bot.safety.grammar import ACTS, BUSINESS, FOES, HARM, TRICK
 from bot.safety.phrases import Hit, Phrases, Reader
 
 QUESTION = "chuyen_gi"  # the question of the first-aid guide that asks what harm was done
+UNCLEAR = "chua_ro"  # its option for those who were harmed and do not say how
 NO_HARM = "nghi_ngo"  # its option for those who did nothing yet
 
 
@@ -80,7 +81,8 @@ class Harms:
             hits += [hit for hit in self._acts.find(words) if _is_fact(words, hit)]
         elif hits and self._everyday.has(words):
             return None
-        return min((hit.value for hit in hits), key=self._rank, default=None)
+        unclear = [hit for hit in hits if hit.value == UNCLEAR]
+        return min((hit.value for hit in hits if not _within(hit, unclear)), key=self._rank, default=None)
 
     def _rank(self, harm: str) -> int:
         return self._order.index(harm) if harm in self._order else len(self._order)
@@ -105,6 +107,11 @@ def _is_fact(words: Sequence[Word], hit: Hit[str]) -> bool:
         return True
     told = before[-1] in _TOLD or (before[-1] in _PERSON and _TOLD.among(before[-2:]))
     return not told and _DONE.among(inside)
+
+
+def _within(hit: Hit[str], others: Sequence[Hit[str]]) -> bool:
+    """Whether a hit is but a part of another one: «bị trừ sạch» in «tài khoản tự nhiên bị trừ sạch»."""
+    return any(other.start <= hit.start and hit.end <= other.end and other.value != hit.value for other in others)
 
 
 def _is_told(words: Sequence[Word], hit: Hit[str]) -> bool:

@@ -44,7 +44,7 @@ class Like:
 class Likeness:
     def __init__(self, reader: Reader, content: Content) -> None:
         ordinary, questions = Counter[str](), 0
-        for line in plain("\n".join(_ordinary(content))).splitlines():  # at once: thousands of lines take a while
+        for line in plain("\n".join(asked(content))).splitlines():  # at once: thousands of lines take a while
             ordinary.update(set(_features(_TOKEN.findall(line))))
             questions += 1
         said, scripts = Counter[str](), 0
@@ -135,7 +135,7 @@ def _weights(said: Counter[str], scripts: int, ordinary: Counter[str], questions
     return {feature: log((said[feature] + _SMOOTHED) / (ordinary[feature] + _SMOOTHED)) + less for feature in telling}
 
 
-def _ordinary(content: Content) -> Iterable[str]:
+def asked(content: Content) -> Iterable[str]:
     for guide in content.guides.values():
         if guide.topic != FIRST_AID:
             yield from (*guide.examples, *guide.aliases)

@@ -13,6 +13,7 @@ Value = TypeVar("Value")
 
 _PARTS = re.compile(r"\[[^\]]*\]|…|\.{3}|[^\s\[\]…]+")
 _ELLIPSES = ("…", "...")
+_SPELLED = re.compile(r"[^\W\d_]+")
 _NUMBER = "#"  # in a phrase: any number
 _DIGITS = frozenset("0123456789")
 _MOST_ANY = 5  # words that «…» may stand for
@@ -26,6 +27,19 @@ _WORD_LIKE = re.compile(r"[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt
 _KEPT = frozenset(("ko", "e"))  # chat spellings that look like words and are none
 _JOINED = 7  # letters; a longer token that is no known word may be several words without spaces
 _LONGEST = 60
+_STARTS = (  # how words begin, as they sound and as they are mistyped
+    ("s", "x"),
+    ("x", "s"),
+    ("ch", "tr"),
+    ("tr", "ch"),
+    ("d", "gi"),
+    ("gi", "d"),
+    ("r", "g"),
+    ("v", "d"),
+    ("r", "d"),
+    ("k", "c"),
+)
+_ENDS = (("ng", "n"), ("n", "ng"), ("c", "t"), ("t", "c"), ("y", "i"), ("i", "y"), ("nh", "n"), ("n", "nh"))
 
 
 class Reader:
@@ -33,6 +47,9 @@ class Reader:
 
     def __init__(self, spellings: Mapping[str, Sequence[str]]) -> None:
         self.known: set[str] = set()  # what tokens can be taken apart into
+        self._learnt = False
+        self._spelled = {""}  # every spelling with marks that was learnt
+        self._heard: set[str] = set()  # … without marks
         self._phrases: dict[str, list[Word]] = {}
         self._full: dict[str, list[Word]] = {}
         for spelled, readings in spellings.items():
@@ -43,12 +60,41 @@ class Reader:
     def phrase(self, text: str) -> list[Word]:
         """The words of a phrase, which become known words; «#» is kept."""
         if text not in self._phrases:
-            parts = (([Word(part, "")] if part == _NUMBER else self.words(part)) for part in text.split())
+            parts = (([Word(part, "")] if part == _NUMBER else self._written(part)) for part in text.split())
             self._phrases[text] = [word for part in parts for word in part]
             self.known.update(word.plain for word in self._phrases[text])
+            self._learn(self._phrases[text])
         return self._phrases[text]
 
+    def learn(self, text: str) -> None:
+        """Takes the spellings of a text for correct ones; from then on others are read as slips."""
+        self._learnt = True
+        self._learn(fold("\n".join(set(_SPELLED.findall(text.lower())))))
+
     def words(self, text: str) -> list[Word]:
+        """A word whose spelling nobody has learnt is read without its marks, or as a word that sounds like it."""
+        spelled, heard = self._spelled, self._heard
+        if not self._learnt:
+            return self._written(text)
+        return [
+            word if word.full in spelled and (word.full or word.plain in heard) else self._meant(word)
+            for word in self._written(text)
+        ]
+
+    def _learn(self, words: Iterable[Word]) -> None:
+        for word in words:
+            self._heard.add(word.plain)
+            self._spelled.add(word.full)
+
+    def _meant(self, word: Word) -> Word:
+        plain = word.plain
+        if plain in self._heard or plain[0] in _DIGITS:
+            return Word(plain, "")
+        said = [plain, *(new + plain.removeprefix(old) for old, new in _STARTS if plain.startswith(old))]
+        said += [each.removesuffix(old) + new for each in said for old, new in _ENDS if each.endswith(old)]
+        return Word(next((each for each in said if each in self.known), plain), "")
+
+    def _written(self, text: str) -> list[Word]:
         words: list[Word] = []
         for word in fold(text):
             if word.plain in self._full:

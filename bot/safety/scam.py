@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.content.types import Content, Signal
@@ -11,13 +11,14 @@ from bot.safety.evidence import Evidence
 from bot.safety.fold import Word
 from bot.safety.grammar import DOUBT
 from bot.safety.harm import Everyday, Harms, first_question
-from bot.safety.likeness import Likeness
+from bot.safety.likeness import Likeness, asked
 from bot.safety.links import Verdict, Watch
 from bot.safety.phrases import Hit, Phrases, Reader
 from bot.safety.story import STORY
 from bot.safety.urls import find, readable, scan
 
 _LINK_WORD = "link"
+_LINK_NAMES = (_LINK_WORD, "duong dan", "lien ket")
 
 
 class Shield:
@@ -30,8 +31,12 @@ class Shield:
         self._everyday = Everyday(reader)
         self._harms = Harms(reader, content, self._everyday)
         self._calm = Phrases(reader, ((phrase, phrase) for phrase in content.calm))
+        self._genuine = Phrases(reader, ((phrase, phrase) for phrase in content.genuine))
         self._despair = Phrases(reader, ((phrase, phrase) for phrase in content.despair))
         self._doubt = Phrases(reader, ((phrase, phrase) for phrase in DOUBT))
+        reader.learn(
+            "\n".join((*asked(content), *(text for warning in content.warnings.values() for text in warning.says)))
+        )
         self._watch = Watch(content)
         self._likeness = Likeness(reader, content)
 
@@ -41,7 +46,9 @@ class Shield:
         calm = {hit.value for hit in self._calm.find(words)}
         if harm := self._harms.of(words, bool(calm)):
             return Alarm(self._likeness.of(words), "panic", self._label(harm), harm, self._despair.has(words))
-        signals, like = tuple(_told(self._signals.find(words))), self._likeness.worded(words)
+        hits, official = self._signals.find(words), bool(links) and all(map(_is_official, links))
+        signals = tuple(_told(hit for hit in hits if not (official and _speaks_of_links(words, hit))))
+        like = self._likeness.worded(words)
         if not (signals or links or like.telling):
             return None  # most messages: what follows is not worth looking for
         warning = like.script or self._likeness.of(words)
@@ -53,7 +60,7 @@ class Shield:
             verbatim=bool(like.script),
             doubt=self._doubt.has(words),
             everyday=self._everyday.has(words),
-            calm=len(calm),
+            calm=len(calm) + len({hit.value for hit in self._genuine.find(words)}) + official,
         )
         if level := evidence.level:
             return Alarm(warning, level, evidence.reasons, despair=self._despair.has(words))
@@ -108,3 +115,12 @@ def _told(hits: Iterable[Hit[Signal]]) -> Iterator[Signal]:
         if all(hit.start >= other.end or hit.end <= other.start for other in same):
             same.append(hit)
             yield hit.value
+
+
+def _is_official(link: Verdict) -> bool:
+    return link.kind == "official" and not link.risky
+
+
+def _speaks_of_links(words: Sequence[Word], hit: Hit[Signal]) -> bool:
+    said = " ".join(word.plain for word in words[hit.start : hit.end])
+    return any(name in said for name in _LINK_NAMES)

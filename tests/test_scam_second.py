@@ -1,0 +1,100 @@
+"""What a second reader wrote: scams are noticed, who was harmed is helped first, and ordinary life raises no alarm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from bot import choice
+from bot.content.types import COMFORT, FIRST_AID
+from bot.engine import Brain, Turn, converse
+from bot.message import Incoming, User
+from bot.session import Session
+from bot.understanding.meaning import Ask
+from tests.cases_files import CASES, read
+
+TODAY = date(2026, 11, 25)
+USER = User("test", "")
+WALK = "dang_ky_tam_tru"
+Case = Mapping[str, str]
+FIRST: Mapping[str, tuple[str, ...]] = {  # words that the first act says, by what happened
+    "chuyen_tien": ("Không chuyển thêm", "ngân hàng"),
+    "cai_ung_dung": ("tắt hẳn điện thoại",),
+    "dua_otp": ("khóa thẻ",),
+    "bi_de_doa": ("Không chuyển tiền", "113"),
+    "gui_giay_to": ("Không gửi thêm",),
+    "mat_tai_khoan": ("đừng chuyển tiền",),
+    "chua_ro": ("chuyển", "ngân hàng", "khác"),
+}
+BULLET = "•"
+MOST_LINES = 4
+
+
+def cases(name: str) -> list[Case]:
+    return read(CASES / "scam" / f"second_hand_{name}.yaml")
+
+
+def told(brain: Brain, text: str, session: Session | None = None) -> Turn:
+    return converse(brain, session or Session(), Incoming(USER, text), TODAY)
+
+
+def level(turn: Turn, brain: Brain) -> str:
+    """A warning without a level counts as suspicious."""
+    if turn.reply.alarm:
+        return turn.reply.alarm.level
+    return "suspicious" if isinstance(turn.meaning, Ask) and turn.meaning.target in brain.content.warnings else "none"
+
+
+def levels(brain: Brain, name: str) -> list[tuple[str, str]]:
+    return [(level(told(brain, case["text"]), brain), case["text"]) for case in cases(name)]
+
+
+def walking(brain: Brain) -> Session:
+    pressed = Incoming(USER, "", choice=choice.at_step("next", WALK, 0))
+    return converse(brain, Session(), pressed, TODAY).session
+
+
+def test_97_scams_in_a_hundred_are_noticed(brain: Brain) -> None:
+    found = levels(brain, "scams")
+    missed = [text for each, text in found if each == "none"]
+    assert len(missed) <= 0.03 * len(found), missed
+
+
+def test_no_ordinary_message_is_called_a_scam_and_2_in_a_hundred_suspicious(brain: Brain) -> None:
+    found = levels(brain, "benign")
+    called = [text for each, text in found if each in ("scam", "panic")]
+    assert not called
+    doubted = [text for each, text in found if each == "suspicious"]
+    assert len(doubted) <= 0.02 * len(found), doubted
+
+
+@pytest.mark.parametrize("open_walk", [False, True])
+def test_harm_is_heard_before_anything_else(brain: Brain, open_walk: bool) -> None:
+    session = walking(brain) if open_walk else Session()
+    missed = []
+    for case in cases("panic"):
+        turn = told(brain, case["text"], session)
+        walk, under = turn.session.walk, turn.session.under
+        opened = walk is not None and walk.guide == FIRST_AID
+        waits = under is not None and under.guide == WALK
+        if level(turn, brain) != "panic" or not opened or waits != open_walk:
+            missed.append(case["text"])
+    assert not missed
+
+
+def test_the_first_message_is_short_and_its_first_act_fits_what_happened(brain: Brain) -> None:
+    comfort = brain.content.small_talk[COMFORT].answer.strip()
+    wrong = []
+    for case in cases("panic"):
+        text = told(brain, case["text"]).reply.text
+        if case["harm"] == "tuyet_vong":
+            fits = text.startswith(comfort)
+        else:
+            lines = text.split("\n\n")[0].splitlines()  # the question and the sources follow
+            act = next((line for line in lines if line.startswith(BULLET)), "")
+            fits = len(lines) <= MOST_LINES and all(words in act for words in FIRST[case["harm"]])
+        if not fits:
+            wrong.append((case["text"], text))
+    assert not wrong
