@@ -63,8 +63,12 @@ def waits(content: Content, model: Model, texts: Sequence[str]) -> tuple[list[fl
 def _started(content: Content, model: Model, texts: Sequence[str]) -> Iterator[Figure]:
     """`ask` in a process of its own with the model in its cache: to one answer, and its memory once it has answered all."""
     with tempfile.TemporaryDirectory() as cache:
-        model.save(train.path_of(content, Path(cache)))
+        path = train.path_of(content, Path(cache))
+        model.save(path)
         _ask(cache, texts[:1])  # leaves behind what is worked out of the content
+        if not path.exists():
+            print("Starts are not measured: the content was changed after the fit.", file=sys.stderr)
+            return
         seconds = sorted(_ask(cache, texts[:1])[0] for _ in range(STARTS))
         yield Figure("start to the first answer, whole process (median)", seconds[STARTS // 2], "s", -0.7)
         memory = _ask(cache, texts)[1]

@@ -21,7 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench import compared, cost, intents
+from bench import compared, cost, intents, second_hand
 from bench.reliability import draw
 from bench.speed import machine
 from bench.tables import bars, table, understood
@@ -74,6 +74,7 @@ def ours(sets: Sequence[Path], wrong: int, plot: Path) -> Iterator[str]:
         if own and draw(reliability(outcomes), title, plot):
             yield f"![Reliability]({plot.name})\n"
     if own:
+        yield bars("Pairs, half questions, registers", second_hand.figures(brain))
         texts = [case.text for rows in own.values() for case in rows]
         yield bars("Cost", cost.figures(content, model, seconds, texts))
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bench import compared, cost, intents, reliability, tables, understanding
+from bench import compared, cost, intents, reliability, second_hand, tables, understanding
 from bench.intents import IntentSetError, Method, Score, Split
 from bench.peers import diet, nearest, svm
 from bench.tables import Figure
 from bot.content.types import OUT_OF_SCOPE
+from bot.engine import Brain
 from bot.understanding.focus import Focus
 from bot.understanding.interpret import interpret
 from bot.understanding.meaning import Ask, Unknown
@@ -247,3 +248,35 @@ def test_options_that_do_not_go_together_are_refused(given: list[str], monkeypat
     with pytest.raises(SystemExit) as ended:
         understanding.main()
     assert ended.value.code == 2
+
+
+def test_a_start_that_fits_anew_is_no_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def ask(cache: str, _texts: object) -> tuple[float, float]:
+        for kept in Path(cache).glob("model-*.npz"):
+            kept.unlink()
+        return 1.0, 1.0
+
+    monkeypatch.setattr(cost, "_ask", ask)
+    monkeypatch.setattr(cost, "ROUNDS", 1)
+    found = [figure.what for figure in cost.figures(CONTENT, small_model(), 1.0, ["làm hộ chiếu"])]
+    assert not [what for what in found if what.startswith(("start", "memory"))]
+    assert [what for what in found if "10 times as many topics" in what]
+    assert "not measured" in capsys.readouterr().err
+
+
+def test_what_a_second_hand_wrote_is_counted_against_its_bars(
+    brain: Brain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pairs.yaml").write_text(
+        "- {flips: topic, texts: [làm hộ chiếu lần đầu, đăng ký tạm trú], first: ho_chieu_pho_thong, second: lua_dao}\n"
+        "- {flips: none, texts: [làm hộ chiếu, lam ho chieu], first: ho_chieu_pho_thong}\n",
+        "utf-8",
+    )
+    monkeypatch.setattr(second_hand, "CASES", tmp_path)
+    found = [figure.cells() for figure in second_hand.figures(brain)]
+    assert found == [
+        ("minimal pairs that differ in meaning (1)", "0.0 %", "≥ 100 %", "NO"),
+        ("minimal pairs that mean the same (1)", "100.0 %", "≥ 100 %", "yes"),
+    ]
