@@ -23,10 +23,11 @@ _AFTER_TENS = _DIGITS | {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5, "rưỡi":
 _TEN = frozenset(["mười"])
 _TENS = frozenset(["mươi"])
 _ABOUT = each_of("đủ tròn được mới đã khoảng tầm cỡ hơn trên ngoài từ là thì năm nay")
-_BELOW = each_of("dưới chưa gần sắp bị")  # «chuẩn bị 14 tuổi»
+_BELOW = each_of("dưới chưa gần sắp bị sau")  # «chuẩn bị 14 tuổi», «tháng sau tròn 6 tuổi»
+_PAST = each_of("hồi lúc khi")  # «làm hồi 5 tuổi»
 _TOLD = PERSONS | OF | _ABOUT | _BELOW
 _TO = frozenset(["đến", "tới"])
-_OLD = each_of("cao già lớn hạc yếu")  # «ba tuổi cao» is a father
+_OLD = each_of("cao già lớn hạc yếu nào")  # «ba tuổi cao» is a father, «sau tuoi nao» a question
 _SHORT = re.compile(r"(\d{1,2})t")
 _NO_YEARS = each_of("nữa một mỗi tháng")  # «6t nữa», «17t một tháng»
 
@@ -116,6 +117,8 @@ def _around(words: Sequence[str], start: int, value: int) -> tuple[int, ...]:
     at = start - 1
     while at >= 0 and one_of(words[at], _ABOUT):
         at -= 1
+    if at >= 0 and one_of(words[at], _PAST):
+        return ()
     if at >= 0 and one_of(words[at], _BELOW):
         value, at = max(0, value - 1), at - 1
     if at >= 0 and one_of(words[at], _TO):

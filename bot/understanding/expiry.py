@@ -13,7 +13,7 @@ from bot.understanding.text import plain
 CLOSE = 92  # days: a date without its year is the nearest one, when that is no further away
 
 _END = r"\b(?P<end>(?:het|qua|tre|con) han)\b"
-_SMALL = r"(?: (?:ngay|vao|tu|hoi|hom|toi|den|la|ca|duoc|cung))*"
+_SMALL = r"(?: (?:ngay|vao|tu|hoi|hom|toi|den|la|ca|duoc|cung|dau|giua|cuoi))*"
 _COUNT = r"(?:\d{1,3}|nua|mot|hai|ba|may|vai) (?:ngay|tuan|thang|nam)"
 _LATER = rf"(?:(?:tuan|thang|nam) (?:sau|toi)|{_COUNT} nua)"
 _HOLDS = (
@@ -22,10 +22,14 @@ _HOLDS = (
     re.compile(r"\bchua (?P<end>het han)\b"),
 )
 _SINCE = re.compile(rf"{_END}{_SMALL} (?P<since>(?:hom|tuan|thang|nam) (?:qua|kia|truoc|roi|ngoai))\b")
-_LASTED = re.compile(rf"{_END}(?: (?:gan|hon|tren|duoc|ca|khoang|tam|da))* (?P<lasted>{_COUNT})\b(?! nua)")
-_DATED = re.compile(
-    rf"{_END}{_SMALL} (?:(?:thang )?(?P<date>(?:\d\d?/)?\d\d?/20\d\d)|(?P<close>\d\d?/\d\d?)"
+_LASTED = re.compile(rf"{_END}(?: (?:gan|hon|tren|duoc|ca|khoang|tam|da|cach day))* (?P<lasted>{_COUNT})\b(?! nua)")
+_DATE = (
+    r"(?:(?:thang )?(?P<date>(?:\d\d?/)?\d\d?/20\d\d)|(?P<close>\d\d?/\d\d?)"
     r"|thang (?P<month>\d\d?)(?: nam (?P<of>20\d\d))?|(?:nam )?(?P<year>20\d\d))\b"
+)
+_DATED = (
+    re.compile(rf"{_END}(?: tam tru)?{_SMALL} {_DATE}"),
+    re.compile(rf"\b{_DATE}(?: (?:nay|la|thi|moi|se|tam tru))* {_END}"),
 )
 _PAST = re.compile(r"\b(?:roi|da|tu|hoi)\b")
 _COMING = re.compile(r"\b(?:sap|toi|den|nay|se|con)\b")
@@ -57,7 +61,7 @@ def _found(said: str, today: date) -> Iterator[tuple[re.Match[str], int]]:
     elif found := _LASTED.search(said):
         if (days := _long(found["lasted"])) is not None and found["end"] != "con han":
             yield found, days - ("gan" in found[0].split())
-    elif found := _DATED.search(said):
+    elif found := next(filter(None, (pattern.search(said) for pattern in _DATED)), None):
         for day in _dated(said, found, today):
             yield found, max(0, (today - day).days)
 

@@ -28,6 +28,7 @@ _GONE = each_of("mất rơi rớt trộm cướp giật lạc")
 _STATES = _GONE | each_of("hạn hỏng hư rách gãy mờ ướt cháy nứt móp mòn")
 _COUNTED = each_of("cái chiếc quyển cuốn tờ tấm luôn cả hết bản giấy sổ thẻ cũ")
 _NO_THING = each_of("tiền công thời giá việc quyền thông dữ sức lòng điện mạng phí bao mấy nhiều nhiêu")
+_TO_DO = each_of("lấy nhận nộp đóng trả")  # «quá hạn nộp» is no expiry
 _THINGS = (  # what people hold, lose and let run out: names of one thing
     "hộ chiếu, passport, pát po",
     "căn cước, cccd",
@@ -127,6 +128,8 @@ class Clause:
             after = _thing_at(self.words, at)
         if after:
             return died or after not in own
+        if plain(said[-1]) == "han" and end < len(self.words) and one_of(self.words[end], _TO_DO):
+            return True
         if one_of(said[-1], _GONE) and at < len(self.words) and one_of(self.words[at], _NO_THING):
             return True
         before = [] if died or any(things(said)) else list(things(self.words[:start]))
