@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,20 +29,37 @@ ROUNDS = 3
 STARTS = 7
 TIMES = 10  # as many topics
 SEED = 2026
+PROCESSOR = "… processor time"
+
+BETWEEN = """
+import resource, subprocess, sys, time
+began = time.perf_counter()
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
+seconds, children = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+print(seconds, children.ru_utime + children.ru_stime, children.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10))
+"""
 
 
-def figures(content: Content, model: Model, seconds: float, texts: Sequence[str]) -> Iterator[Figure]:
-    """`seconds`: of the fit. `texts`: messages that are understood, each by itself."""
-    yield Figure("fit", seconds, "s", -15)
+def fitted(content: Content) -> tuple[Model, list[Figure]]:
+    """The model, and what fitting it took."""
+    began, before = time.perf_counter(), os.times()
+    model = train.fit(content)
+    seconds, after = time.perf_counter() - began, os.times()
+    spent = sum(after[:4]) - sum(before[:4])  # its own and that of the processes that it started
+    return model, [Figure("fit", seconds, "s", -15), Figure(PROCESSOR, spent, "s")]
+
+
+def figures(content: Content, model: Model, texts: Sequence[str]) -> Iterator[Figure]:
+    """`texts`: messages that are understood, each by itself."""
     yield Figure("model", megabytes(model), "MB", -10)
     yield Figure("targets", len(model.targets.names), "")
     yield Figure("features", len(model.vocabulary), "")
     walls, spent = waits(content, model, texts)
     for part, bar in ((50, 0.5), (99, 2.0)):
         yield Figure(f"understanding a message, p{part} on one core", float(np.percentile(walls, part)), "ms", -bar)
-        yield Figure("… processor time", float(np.percentile(spent, part)), "ms")
-    more, _ = waits(*grown(content, model), texts)
-    ratio = float(np.percentile(more, 50) / np.percentile(walls, 50))
+        yield Figure(PROCESSOR, float(np.percentile(spent, part)), "ms")
+    more = waits(*grown(content, model), texts)[1]
+    ratio = float(np.percentile(more, 50) / np.percentile(spent, 50))
     yield Figure(f"… with {TIMES} times as many topics (synthetic), p50", ratio, "times", -2)
     yield from _started(content, model, texts)
 
@@ -69,29 +87,34 @@ def _started(content: Content, model: Model, texts: Sequence[str]) -> Iterator[F
         if not path.exists():
             print("Starts are not measured: the content was changed after the fit.", file=sys.stderr)
             return
-        seconds = sorted(_ask(cache, texts[:1])[0] for _ in range(STARTS))
-        yield Figure("start to the first answer, whole process (median)", seconds[STARTS // 2], "s", -0.7)
-        memory = _ask(cache, texts)[1]
-        if memory:
-            yield Figure(f"memory of a process that has answered {len(texts)} messages, most", memory, "MB")
+        starts = sorted(_ask(cache, texts[:1]) for _ in range(STARTS))
+        median = starts[STARTS // 2]
+        yield Figure("start to the first answer, whole process (median)", median.seconds, "s", -0.7)
+        yield Figure(PROCESSOR, median.processor, "s")
+        memory = _ask(cache, texts).megabytes
+        yield Figure(f"memory of a process that answers {len(texts)} messages, at most", memory, "MB")
 
 
-def _ask(cache: str, texts: Sequence[str]) -> tuple[float, float]:
-    """Seconds, and MB resident at most; 0 where the system does not tell."""
-    began = time.perf_counter()
-    command = [sys.executable, str(ROOT / "bot.py"), "ask", "--json"]
-    with tempfile.TemporaryFile() as lines:
-        lines.write("".join(" ".join(text.split()) + "\n" for text in texts).encode())
-        lines.seek(0)
-        child = subprocess.Popen(
-            command, stdin=lines, stdout=subprocess.DEVNULL, env=os.environ | {"MOTCUA_CACHE": cache}
-        )
-        if not hasattr(os, "wait4"):
-            child.wait()
-            return time.perf_counter() - began, 0.0
-        used = os.wait4(child.pid, 0)[2]
-    kilobytes = used.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
-    return time.perf_counter() - began, kilobytes / 1024
+class Used(NamedTuple):
+    """What a process took from its start to its end."""
+
+    seconds: float
+    processor: float  # seconds
+    megabytes: float  # resident, at most
+
+
+def _ask(cache: str, texts: Sequence[str]) -> Used:
+    lines = "".join(" ".join(text.split()) + "\n" for text in texts)
+    return used([sys.executable, str(ROOT / "bot.py"), "ask", "--json"], lines, MOTCUA_CACHE=cache)
+
+
+def used(command: Sequence[str], lines: str = "", **environment: str) -> Used:
+    """Told by a small process between: what starts a process hands down its own size."""
+    between = [sys.executable, "-c", BETWEEN, *command]
+    done = subprocess.run(
+        between, input=lines, env=os.environ | environment, check=True, capture_output=True, text=True
+    )
+    return Used(*map(float, done.stdout.split()))
 
 
 def grown(content: Content, model: Model) -> tuple[Content, Model]:

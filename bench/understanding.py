@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -28,7 +27,6 @@ from bench.tables import bars, table, understood
 from bot.content.load import default_dir, load
 from bot.content.types import OUT_OF_SCOPE, Content
 from bot.engine import Brain
-from bot.understanding import train
 from bot.understanding.measure import Case, Outcome, cases, hit, outcome, reliability
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,9 +57,7 @@ def questions(path: Path, content: Content) -> Iterator[Case]:
 def ours(sets: Sequence[Path], wrong: int, plot: Path) -> Iterator[str]:
     """Tables of the question sets, or of the project's own cases and what understanding them costs."""
     content = load(default_dir())
-    began = time.perf_counter()
-    model = train.fit(content)
-    seconds = time.perf_counter() - began
+    model, fit = cost.fitted(content)
     brain = Brain.of(content, model)
     own = {} if sets else {"Held-out cases": list(cases(content, ROOT / "tests/cases/understand"))}
     for title, rows in (own or {path.name: list(questions(path, content)) for path in sets}).items():
@@ -76,7 +72,7 @@ def ours(sets: Sequence[Path], wrong: int, plot: Path) -> Iterator[str]:
     if own:
         yield bars("Pairs, half questions, registers", second_hand.figures(brain))
         texts = [case.text for rows in own.values() for case in rows]
-        yield bars("Cost", cost.figures(content, model, seconds, texts))
+        yield bars("Cost", [*fit, *cost.figures(content, model, texts)])
 
 
 def tell_misses(outcomes: Sequence[Outcome], wrong: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -253,14 +254,14 @@ def test_options_that_do_not_go_together_are_refused(given: list[str], monkeypat
 def test_a_start_that_fits_anew_is_no_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def ask(cache: str, _texts: object) -> tuple[float, float]:
+    def ask(cache: str, _texts: object) -> cost.Used:
         for kept in Path(cache).glob("model-*.npz"):
             kept.unlink()
-        return 1.0, 1.0
+        return cost.Used(1.0, 1.0, 1.0)
 
     monkeypatch.setattr(cost, "_ask", ask)
     monkeypatch.setattr(cost, "ROUNDS", 1)
-    found = [figure.what for figure in cost.figures(CONTENT, small_model(), 1.0, ["làm hộ chiếu"])]
+    found = [figure.what for figure in cost.figures(CONTENT, small_model(), ["làm hộ chiếu"])]
     assert not [what for what in found if what.startswith(("start", "memory"))]
     assert [what for what in found if "10 times as many topics" in what]
     assert "not measured" in capsys.readouterr().err
@@ -280,3 +281,16 @@ def test_what_a_second_hand_wrote_is_counted_against_its_bars(
         ("minimal pairs that differ in meaning (1)", "0.0 %", "≥ 100 %", "NO"),
         ("minimal pairs that mean the same (1)", "100.0 %", "≥ 100 %", "yes"),
     ]
+
+
+def test_the_memory_of_a_process_is_its_own_and_not_that_of_whoever_started_it() -> None:
+    held = bytearray(os.urandom(1)) * 300_000_000
+    small = cost.used([sys.executable, "-c", "print(input())"], "x\n")
+    large = cost.used([sys.executable, "-c", "held = bytearray(b'x') * 150_000_000"])
+    assert len(held) / 1e6 > large.megabytes > 140 > small.megabytes > 0
+    assert small.seconds > 0
+
+
+def test_a_process_that_fails_is_no_figure() -> None:
+    with pytest.raises(subprocess.CalledProcessError):
+        cost.used([sys.executable, "-c", "raise SystemExit(1)"])
