@@ -44,8 +44,9 @@ check: $(VENV)/.dev   ## style, types, import contracts, content
 	@$(BIN)/lint-imports
 	@$(BIN)/python bot.py check
 
-bench: $(VENV)/.dev   ## the measurements: understanding and speed
+bench: $(VENV)/.dev   ## the measurements: understanding, scams and speed
 	@$(BIN)/python bench/understanding.py
+	@$(BIN)/python bench/scam.py
 	@$(BIN)/python bench/speed.py
 
 lock: $(VENV)/.dev    ## renew both locks (needs uv)
