@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.spelling import names, speller
+from bot.understanding.spelling import names, sound, speller
 from bot.understanding.text import plain
 
 SPELLER = speller(
@@ -64,3 +64,30 @@ def test_reading_never_raises_and_keeps_unmarked_text_unmarked(text: str) -> Non
     words = SPELLER.read(text).words
     if text.isascii():
         assert all(plain(word) == word for word in words)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("tôi muốn đăng ký tạm chú cho người nhà", "tôi muốn đăng ký tạm trú cho người nhà"),
+        ("sửa thông tin chên thẻ căn cước", "sửa thông tin trên thẻ căn cước"),
+        ("dang ky tam chu o dau", "dang ky tam tru o dau"),
+        ("nàm được không", "làm được không"),
+        ("địa chỉ mới ở phườn", "địa chỉ mới ở phường"),
+    ],
+)
+def test_a_slip_of_a_region_is_heard_where_its_neighbours_are_known(typed: str, read: str) -> None:
+    assert SPELLER.read(typed).text == read
+
+
+def test_what_is_known_or_stands_elsewhere_or_is_a_name_is_not_heard_as_something_else() -> None:
+    for typed in ("chú ở đâu", "tạm Chú cho người nhà", "tôi muốn đăng ký tạm trú cho người nhà"):
+        assert SPELLER.read(typed).text == typed.lower()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("sac", "xac"), ("chu", "tru"), ("giay", "day"), ("nien", "lien"), ("tan", "tang"), ("chiu", "chieu")],
+)
+def test_regions_that_mix_two_sounds_hear_the_same(one: str, other: str) -> None:
+    assert sound(one) == sound(other) != sound("ho")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from rapidfuzz import process
@@ -14,6 +15,8 @@ from rapidfuzz.distance import OSA
 
 from bot.understanding.noise import telex, vni
 from bot.understanding.text import has_marks, normalise, plain, tokens
+
+RARE = 6  # times that a word may stand in the training text and still be a slip for another one
 
 Repair = tuple[str, str]  # typed, read as
 Readings = Mapping[str, tuple[str, ...]]
@@ -54,7 +57,7 @@ class Speller:
         if not marked:
             words = [plain(word) for word in words]
         if all(map(self._knows, words)):
-            return Reading(tuple(words))
+            return self._heard(text, words, marked, ())
         out: list[str] = []
         repairs: list[Repair] = []
         keep = names(text)
@@ -64,7 +67,37 @@ class Speller:
             if found != [word]:
                 repairs.append((word, " ".join(found)))
             out += found
-        return Reading(tuple(out), tuple(repairs))
+        return self._heard(text, out, marked, repairs)
+
+    def _heard(self, text: str, words: Sequence[str], marked: bool, repairs: Sequence[Repair]) -> Reading:
+        """Rare words beside neighbours never seen there, read as others that sound alike in some region and are seen beside
+        both: «sác nhận» → «xác nhận»."""
+        known = [pair(*two) in self.pairs for two in pairwise(("<", *words, ">"))]
+        if all(known):
+            return Reading(tuple(words), tuple(repairs))
+        out, more = list(words), list(repairs)
+        for at, word in enumerate(words):
+            if (known[at] and known[at + 1]) or self._said(word, marked) > RARE:
+                continue
+            before, after = out[at - 1] if at else "<", words[at + 1] if at + 1 < len(words) else ">"
+            fits = [other for other in self._alike(word, marked) if self._fits(before, (other,), after) == 2]
+            if fits and word not in names(text):
+                out[at] = max(fits, key=lambda other: self._said(other, marked))
+                more.append((word, out[at]))
+        return Reading(tuple(out), tuple(more))
+
+    def _said(self, word: str, marked: bool) -> int:
+        """How often a word stands in the training text."""
+        return self.counts.get(word, 0) if marked else self._plain_counts[word]
+
+    def _alike(self, word: str, marked: bool) -> Iterator[str]:
+        """Other known words that sound the same in some region: with marks, those of the same tone."""
+        bare = plain(word)
+        for other in self._by_sound.get(sound(bare), ()):
+            if other != bare and not marked:
+                yield other
+            elif other != bare:
+                yield from (way for way in self._marked_of.get(other, (other,)) if tone(way) == tone(word))
 
     def expand(self, words: Sequence[str]) -> list[str]:
         """Chat spellings in full: «đc» → «được»; of several readings the one that fits its neighbours, or the first."""
@@ -132,12 +165,52 @@ class Speller:
         return {way(word, at_end): word for at_end in (False, True) for way in (vni, telex) for word in marked}
 
     @cached_property
+    def _plain_counts(self) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for word, count in self.counts.items():
+            found[plain(word)] += count
+        return found
+
+    @cached_property
+    def _by_sound(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for word in sorted(self._plain):
+            if _SYLLABLE.fullmatch(word) and len(word) > 1:
+                found.setdefault(sound(word), []).append(word)
+        return found
+
+    @cached_property
     def _marked_of(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for word in self.counts:
             if plain(word) != word:
                 found.setdefault(plain(word), []).append(word)
         return found
+
+
+_FIRST = (("tr", "ch"), ("x", "s"), ("gi", "d"), ("r", "d"), ("v", "d"), ("n", "l"))  # an initial → what it sounds like
+_VOWELS = (("uou", "uu"), ("ieu", "iu"), ("yeu", "iu"), ("uoi", "ui"), ("y", "i"))
+_LAST = (("ng", "n"), ("nh", "n"), ("ch", "t"), ("c", "t"))
+_MARK = dict(zip("\u0300\u0301\u0303\u0309\u0323", "`'~~.", strict=True))  # many mix hỏi and ngã
+
+
+@lru_cache(maxsize=16384)
+def sound(word: str) -> str:
+    """What a syllable without marks has in common with those that some region says, and writes, like it: s and x, ch and tr,
+    d, gi, r and v, l and n, final n and ng, t and c."""
+    first, into = next(
+        ((a, b) for a, b in _FIRST if word.startswith(a) and not word.startswith(("ng", "nh"))), ("", "")
+    )
+    word = into + word[len(first) :]
+    for one, other in _VOWELS:
+        word = word.replace(one, other, 1)
+    last, into = next(((a, b) for a, b in _LAST if word.endswith(a) and len(word) > len(a)), ("", ""))
+    return word[: len(word) - len(last)] + into
+
+
+def tone(word: str) -> str:
+    """The tone of a written syllable; "" for the level one."""
+    return "".join(_MARK.get(char, "") for char in unicodedata.normalize("NFD", word))
 
 
 def pair(one: str, two: str) -> str:
