@@ -19,4 +19,5 @@ def serve(root: Path, settings: Settings, port: int, tell: Tell) -> None:
 async def _serve(root: Path, settings: Settings, port: int, tell: Tell) -> None:
     brain = open_brain(root, settings.cache)
     async with running(brain, root, settings, tell) as (bot, _):
-        await rasa_server.serve(bot, settings.host, port)
+        said = "Action server cho Rasa đang chạy tại {} – bấm Ctrl+C để dừng."
+        await rasa_server.serve(bot, settings.host, port, lambda address: tell(said.format(address)))

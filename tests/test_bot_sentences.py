@@ -22,7 +22,7 @@ FOR_CITIZENS = [
     path
     for path in CODE
     if path.parent.name in ("dialogue", "channels")
-    and path.name not in ("api.py", "server.py")  # for who runs or joins it
+    and path.name not in ("api.py", "server.py", "ports.py")  # for who runs or joins it
 ] + [ROOT / "bot/engine.py"]
 VIETNAMESE = re.compile("[À-ÖØ-öø-ỹ]")
 NAMES = (*ASPECTS, "next", "problem", "back")  # what f"nut_{name}" and the like are put together with

@@ -190,6 +190,6 @@ class ActionMotCuaKiemTra(_Action):
         incoming, say = read(tracker, bot.brain.content), Say(bot.brain.content, day_of(bot.clock()))
         reason = bot.closed()
         if not incoming.text:
-            return Reply(say("web_tin_trong") if reason is None else closed.text(say, reason))
+            return Reply(say("xet_dan_tin") if reason is None else closed.text(say, reason))
         found = check(bot.brain.content, bot.brain.shield, incoming.text[:MOST_TEXT], say.today)
         return verdict(say, found) if reason is None or found.urgent else Reply(closed.text(say, reason))

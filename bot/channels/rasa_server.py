@@ -8,7 +8,7 @@ import logging
 import signal
 import socket
 import warnings
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -55,6 +55,7 @@ def app_of(bot: Bot) -> Sanic[Any, Any]:
     warnings.filterwarnings("ignore", _OTHER_VERSION, UserWarning)
     app.error_handler = Quiet()
     app.config.ACCESS_LOG = False
+    app.config.TOUCHUP = False  # it rewrites code of the process, which a second application finds changed
     return app
 
 
@@ -81,8 +82,8 @@ async def _finish(connections: set[Any]) -> None:
         each.abort()
 
 
-async def serve(bot: Bot, host: str, port: int) -> None:
-    """Until SIGINT or SIGTERM. Exits with a sentence when the port is taken."""
+async def serve(bot: Bot, host: str, port: int, tell: Callable[[str], None]) -> None:
+    """Until SIGINT or SIGTERM; `tell` is given the address. Exits with a sentence when the port is taken."""
     with listen(host, port) as listener:
         stop = asyncio.Event()
         for each in (signal.SIGINT, signal.SIGTERM):
@@ -90,5 +91,5 @@ async def serve(bot: Bot, host: str, port: int) -> None:
                 asyncio.get_running_loop().add_signal_handler(each, stop.set)
         async with listening(app_of(bot), listener):
             here, at = listener.getsockname()[:2]
-            print(f"Action server cho Rasa đang chạy tại http://{here}:{at}/webhook – bấm Ctrl+C để dừng.", flush=True)  # noqa: T201
+            tell(f"http://{here}:{at}/webhook")
             await stop.wait()

@@ -1,0 +1,338 @@
+"""The actions for Rasa: read from recorded calls, run in process and over HTTP, silent about what was sent when they fail."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import json
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import zlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.channels.rasa_names import ANSWER, CHOICE, JUDGE, PRESSED
+from bot.message import Choice, Incoming, Link, Reply, User
+from tests.checked_content import CALM, PAID, SCAM, checking_bot
+from tests.conformance.world import World, understood
+from tests.guides import CONTENT, SENTENCES
+from tests.rasa_calls import Json, call, recorded
+from tests.served import address
+
+if importlib.util.find_spec("rasa_sdk") is None and not os.environ.get("CI"):
+    pytest.skip("rasa-sdk is not installed: pip install 'motcua[rasa]'", allow_module_level=True)
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
+from rasa_sdk.interfaces import ActionExecutionRejection
+
+from bot.channels import rasa, rasa_server
+from bot.channels.ports import listen
+from bot.channels.rasa import ActionMotCua, ActionMotCuaKiemTra, Engine, read, show
+
+ROOT = Path(__file__).parent.parent
+PERSONAL = "con tôi tên Bưởi, số 079203001234"
+
+
+def tracker(text: str, **more: Any) -> Tracker:
+    return Tracker.from_dict(call(text, **more)["tracker"])
+
+
+def engine(bot: Any) -> Engine:
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Any]:
+        yield bot
+
+    return Engine(opened)
+
+
+async def said(action: Any, text: str, **more: Any) -> Json:
+    """The one response of an action that is run in process."""
+    dispatcher = CollectingDispatcher()
+    assert await action.run(dispatcher, tracker(text, **more), {}) == []
+    [response] = dispatcher.messages
+    return dict(response)
+
+
+# what was said
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "choice"),
+    [("text", "thue tro dk tam tru het bao nhieu", ""), ("button", "", "ask/dang_ky_tam_tru/cac_buoc")],
+)
+def test_a_recorded_call_is_read(name: str, text: str, choice: str) -> None:
+    found = recorded(name)["tracker"]
+    id = found["latest_message"]["message_id"]
+    assert read(Tracker.from_dict(found), CONTENT) == Incoming(User("rasa", "lan"), text, choice, id)
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "choice"),
+    [
+        ("lệ phí bao nhiêu", "lệ phí bao nhiêu", ""),
+        ("2", "2", ""),
+        ("", "", "cmd/menu"),
+        ("/mot_cua_dang_ky_tam_tru", "", "ask/dang_ky_tam_tru/tong_quan"),
+        ("/TT04", "", "ask/dang_ky_tam_tru/tong_quan"),
+        ("/greet", "", "cmd/menu"),
+        ('/greet@0.9{"name": "Lan"}', "", "cmd/menu"),
+        (f'/{PRESSED}@1.0{{"{CHOICE}": "cmd/back"}}', "", "cmd/back"),
+        (f"/{PRESSED}{{không phải JSON}}", "", "cmd/menu"),
+        (f"/{PRESSED}{{}}", "", "cmd/menu"),
+        ("/ tạm trú hết bao nhiêu", "/ tạm trú hết bao nhiêu", ""),
+        ("/tạm trú", "/tạm trú", ""),
+    ],
+)
+def test_what_is_meant(said: str, text: str, choice: str) -> None:
+    found = read(tracker(said), CONTENT)
+    assert (found.text, found.choice) == (text, choice)
+
+
+def test_a_message_without_an_id_is_answered_each_time() -> None:
+    found = tracker("1")
+    del found.latest_message["message_id"]
+    assert read(found, CONTENT).id == ""
+
+
+# what is shown
+
+
+def test_a_reply_is_one_text_with_its_links_and_numbers_and_buttons_that_come_back_as_they_are() -> None:
+    offered = (Choice("ask/ho_chieu/le_phi?cho_ai=tre", "Cho trẻ"), Choice("cmd/menu", "Mục khác"))
+    shown = show(Reply("200.000 đồng", offered, (Link("Cổng", "https://dichvucong.gov.vn"),)))
+    assert shown["text"] == "200.000 đồng\n\nCổng: https://dichvucong.gov.vn\n\n1 · Cho trẻ\n0 · Mục khác"
+    assert [each["title"] for each in shown["buttons"]] == ["1 · Cho trẻ", "0 · Mục khác"]
+    assert [read(tracker(each["payload"]), CONTENT).choice for each in shown["buttons"]] == [
+        each.id for each in offered
+    ]
+
+
+# in process
+
+
+async def test_a_walk_is_kept_for_each_sender() -> None:
+    action = ActionMotCua(engine(World().engine()))
+    with understood():
+        opened = await said(action, "/mot_cua_xay_nha", id="1")
+        steps = next(each["payload"] for each in opened["buttons"] if SENTENCES["nut_cac_buoc"] in each["title"])
+        assert "Xây ở đâu?" in (await said(action, steps, id="2"))["text"]
+        assert "Vẽ nhà" not in (await said(action, "1", who="huệ", id="3"))["text"]
+        assert "Vẽ nhà" in (await said(action, "1", id="4"))["text"]
+
+
+async def test_an_action_run_twice_for_a_message_answers_the_same_and_moves_nothing() -> None:
+    bot = checking_bot()
+    action = ActionMotCua(engine(bot))
+    assert await said(action, "1", id="x") == await said(action, "1", id="x")
+    assert len(bot.heard) == 1
+
+
+async def test_a_scam_is_judged_with_its_links_and_leads_to_first_aid() -> None:
+    response = await said(ActionMotCuaKiemTra(engine(checking_bot())), SCAM)
+    assert response["text"].startswith(f"{SENTENCES['dau_lua_dao']}\nGần giống thủ đoạn: Giả công an.\n\nVì sao\n• ")
+    assert "• Giả mạo: vneid-capnhat.top. " in response["text"]
+    assert f"\n\n{SENTENCES['xet_lam_gi']}\n" in response["text"]
+    assert [read(tracker(each["payload"]), CONTENT).choice for each in response["buttons"]] == ["ask/lua_dao/tong_quan"]
+
+
+async def test_who_lost_money_is_told_what_to_do_now_and_need_not_tell_it_again() -> None:
+    response = await said(ActionMotCuaKiemTra(engine(checking_bot())), PAID)
+    assert "Gọi ngân hàng" in response["text"]
+    assert "chuyen_gi=chuyen_tien" in response["buttons"][0]["payload"]
+
+
+async def test_what_is_judged_is_not_kept_and_silence_is_asked_for_words() -> None:
+    bot = checking_bot()
+    action = ActionMotCuaKiemTra(engine(bot))
+    assert SENTENCES["xet_khong_thay"] in (await said(action, CALM))["text"]
+    assert (await said(action, "/mot_cua_kiem_tra"))["text"].startswith(SENTENCES["xet_dan_tin"])
+    assert bot.heard == []
+
+
+async def test_while_the_bot_is_off_only_the_urgent_is_judged() -> None:
+    bot = checking_bot()
+    bot.closed = lambda: "đang sửa"
+    action = ActionMotCuaKiemTra(engine(bot))
+    assert "đang sửa" in (await said(action, CALM))["text"]
+    assert "đang sửa" in (await said(action, "/mot_cua_kiem_tra"))["text"]
+    assert "Gọi ngân hàng" in (await said(action, PAID))["text"]
+
+
+async def test_an_error_is_said_in_a_sentence_and_logged_without_a_word_of_the_citizen(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def broken(incoming: Incoming) -> Reply:
+        raise RuntimeError(incoming.text)
+
+    bot = checking_bot()
+    bot.handle = broken  # type: ignore[method-assign]
+    response = await said(ActionMotCua(engine(bot)), PERSONAL)
+    assert response["text"] == SENTENCES["web_loi"]
+    assert "RuntimeError" in caplog.text
+    assert "Bưởi" not in caplog.text
+
+
+async def test_without_content_or_store_the_action_is_rejected_by_its_name_only(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    @asynccontextmanager
+    async def broken() -> AsyncIterator[Any]:
+        raise OSError("/nơi/lưu")
+        yield
+
+    with pytest.raises(ActionExecutionRejection) as rejected:
+        await said(ActionMotCua(Engine(broken)), PERSONAL)
+    assert rejected.value.__cause__ is None
+    assert ANSWER in str(rejected.value)
+    assert "OSError" in caplog.text
+    assert "Bưởi" not in caplog.text + str(rejected.value)
+
+
+@pytest.mark.usefixtures("brain")
+async def test_another_action_server_takes_both_in_and_the_environment_says_where_they_keep(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MOTCUA_STORE", "memory:")
+    monkeypatch.setattr(rasa, "ENGINE_OF_PROCESS", Engine())
+    executor = ActionExecutor()
+    executor.register_package("bot.channels.rasa")
+    assert {ANSWER, JUDGE} <= set(executor.actions)
+    try:
+        found = await executor.run(call("đăng ký tạm trú hết bao nhiêu tiền"))
+        assert found is not None
+        assert "7.000 đồng" in found.responses[0]["text"]
+        assert found.events == []
+    finally:
+        await rasa.ENGINE_OF_PROCESS.close()
+
+
+# over HTTP
+
+
+@asynccontextmanager
+async def served(bot: Any) -> AsyncIterator[httpx.AsyncClient]:
+    rasa_server.Sanic._app_registry.clear()
+    with listen("127.0.0.1", 0) as listener:
+        async with (
+            rasa_server.listening(rasa_server.app_of(bot), listener),
+            httpx.AsyncClient(base_url=address(listener)) as http,
+        ):
+            yield http
+
+
+async def test_rasa_is_answered_over_http_plain_and_compressed() -> None:
+    async with served(checking_bot()) as http:
+        assert (await http.get("/health")).json() == {"status": "ok"}
+        assert {each["name"] for each in (await http.get("/actions")).json()} == {ANSWER, JUDGE}
+        body = call("xin chào")
+        plain = await http.post("/webhook", json=body)
+        small = zlib.compress(json.dumps(body).encode())
+        compressed = await http.post("/webhook", content=small, headers={"Content-Encoding": "deflate"})
+    assert plain.status_code == compressed.status_code == 200
+    assert plain.json() == compressed.json()
+    assert plain.json()["events"] == []
+    assert plain.json()["responses"][0]["text"].startswith("Tôi nghe: xin chào")
+
+
+async def test_many_senders_at_once_are_each_told_their_own() -> None:
+    async with served(checking_bot()) as http:
+        asked = [http.post("/webhook", json=call(f"câu {n}", who=f"u{n}", id=f"m{n}")) for n in range(30)]
+        found = [response.json()["responses"][0]["text"] for response in await asyncio.gather(*asked)]
+    assert [text.partition("\n")[0] for text in found] == [f"Tôi nghe: câu {n}" for n in range(30)]
+
+
+@pytest.mark.parametrize(
+    ("status", "sent"),
+    [
+        (400, {"content": PERSONAL.encode()}),
+        (500, {"json": {"next_action": ANSWER, "version": "3.6.21", "text": PERSONAL}}),
+        (500, {"json": call(PERSONAL) | {"tracker": PERSONAL}}),
+        (500, {"json": [PERSONAL]}),
+        (500, {"content": PERSONAL.encode(), "headers": {"Content-Encoding": "deflate"}}),
+        (404, {"json": call(PERSONAL, action="action_khac")}),
+        (449, {"json": {key: value for key, value in call(PERSONAL).items() if key != "domain"}}),
+    ],
+)
+async def test_what_cannot_be_run_is_refused_without_repeating_it(
+    status: int, sent: Json, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with served(checking_bot()) as http:
+        found = await http.post("/webhook", **sent)
+        after = await http.post("/webhook", json=call("xin chào"))
+    assert (found.status_code, after.status_code) == (status, 200)
+    out, err = capfd.readouterr()
+    for text in (found.text, caplog.text, out, err):
+        assert "Bưởi" not in text
+        assert "079203001234" not in text
+
+
+async def test_other_sites_may_not_read_it() -> None:
+    async with served(checking_bot()) as http:
+        found = await http.get("/health", headers={"Origin": "https://xa.test"})
+    assert "access-control-allow-origin" not in found.headers
+
+
+async def test_an_action_that_runs_while_the_server_stops_is_answered() -> None:
+    bot, began, go_on = checking_bot(), asyncio.Event(), asyncio.Event()
+    handle = bot.handle
+
+    async def slow(incoming: Incoming) -> Reply:
+        began.set()
+        await go_on.wait()
+        return await handle(incoming)
+
+    bot.handle = slow  # type: ignore[method-assign]
+    async with httpx.AsyncClient() as http:
+        async with served(bot) as known:
+            asked = asyncio.create_task(http.post(known.base_url.join("/webhook"), json=call("xin chào")))
+            await asyncio.wait_for(began.wait(), 10)
+            asyncio.get_running_loop().call_later(0.1, go_on.set)
+        assert (await asked).status_code == 200
+
+
+# as programs
+
+
+@pytest.mark.usefixtures("brain")
+def test_the_command_serves_until_it_is_told_to_stop_even_at_once(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, str(ROOT / "bot.py"), "rasa", "serve", "--port", str(port)]
+    store = {"MOTCUA_STORE": f"sqlite:{tmp_path / 'motcua.db'}"}
+    with subprocess.Popen(command, env=os.environ | store, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        try:
+            assert process.stdout is not None
+            assert f"http://127.0.0.1:{port}/webhook" in process.stdout.readline().decode()
+            process.send_signal(signal.SIGTERM)
+            out, err = process.communicate(timeout=30)
+        finally:
+            process.kill()
+    assert (process.returncode, out, err) == (0, b"", b"")
+
+
+def test_without_rasa_sdk_everything_else_runs_and_the_command_says_what_to_install(tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.modules['rasa_sdk'] = None; sys.argv = ['bot.py', 'rasa', *sys.argv[1:]]\n"
+        "from bot.cli import main; main()"
+    )
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", code, *arguments]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+
+    refused = run("serve")
+    assert refused.returncode == 1
+    assert "pip install 'motcua[rasa]'" in refused.stderr
+    assert run("export", str(tmp_path / "project")).returncode == 0
