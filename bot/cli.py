@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -276,18 +274,12 @@ def _brain(root: Path, *, keep: bool = True) -> Brain:
 
 
 def _fit_apart(root: Path) -> None:
-    """A model that is not there yet is fitted in a process of its own: the server should not keep the memory of that."""
-    from bot.prepared import prepare
-    from bot.understanding.train import path_of
+    from bot.running import fit_apart
 
     with _content_errors():
-        content = prepare(root, _settings().cache).content
-    if path_of(content, _settings().cache).is_file():
-        return
-    command = [sys.executable, "-c", "from bot.cli import main; main()", "fit", "--content", str(root.resolve())]
-    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}, check=False)  # noqa: S603
-    if done.returncode:
-        raise typer.Exit(done.returncode)
+        status = fit_apart(root, _settings().cache)
+    if status:
+        raise typer.Exit(status)
 
 
 class _Bar:

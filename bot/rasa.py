@@ -7,12 +7,14 @@ from pathlib import Path
 
 from bot.channels import rasa_server
 from bot.reload import open_brain
-from bot.running import Tell, running
+from bot.running import Tell, fit_apart, running
 from bot.settings import Settings
 
 
 def serve(root: Path, settings: Settings, port: int, tell: Tell) -> None:
     """Until Ctrl+C. Raises ContentError and StoreError; exits with a sentence when the port is taken."""
+    if status := fit_apart(root, settings.cache):
+        raise SystemExit(status)
     asyncio.run(_serve(root, settings, port, tell))
 
 
