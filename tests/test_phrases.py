@@ -78,7 +78,7 @@ def test_no_phrase_and_no_text_raises(text: str, phrases: list[str]) -> None:
 def test_a_spelling_that_nobody_has_learnt_is_read_as_a_slip() -> None:
     reader = Reader({})
     phrases = Phrases(reader, [("chuyển triệu", 1), ("nhắn tin", 2), ("mất trắng", 3), ("xóa nợ xấu", 4)])
-    reader.learn("mặt trăng, con trâu")
+    reader.learn("mặt trăng, con trâu " * 3)
     said = {text: [hit.value for hit in phrases.find(reader.words(text))] for text in SLIPS}
     assert said == SLIPS
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -27,6 +28,7 @@ _WORD_LIKE = re.compile(r"[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt
 _KEPT = frozenset(("ko", "e"))  # chat spellings that look like words and are none
 _JOINED = 7  # letters; a longer token that is no known word may be several words without spaces
 _LONGEST = 60
+_OFTEN = 3  # times that a spelling is seen before it counts as correct: examples have slips, too
 _STARTS = (  # how words begin, as they sound and as they are mistyped
     ("s", "x"),
     ("x", "s"),
@@ -67,9 +69,13 @@ class Reader:
         return self._phrases[text]
 
     def learn(self, text: str) -> None:
-        """Takes the spellings of a text for correct ones; from then on others are read as slips."""
+        """Takes the spellings of a text for correct ones, but those without a tone only when they come several times, for
+        a tone is soon forgotten; from then on others are read as slips."""
         self._learnt = True
-        self._learn(fold("\n".join(set(_SPELLED.findall(text.lower())))))
+        seen = Counter(_SPELLED.findall(text.lower()))
+        self._learn(
+            word for spelled, times in seen.items() for word in fold(spelled) if _toned(word) or times >= _OFTEN
+        )
 
     def words(self, text: str) -> list[Word]:
         """A word whose spelling nobody has learnt is read without its marks, or as a word that sounds like it."""
@@ -117,6 +123,10 @@ class Reader:
             parts.append(Word(text[start:end], ""))
             end = start
         return [word] if end or len(parts) < 2 else parts[::-1]
+
+
+def _toned(word: Word) -> bool:
+    return bool(word.full) and not word.full[-1].isalpha()
 
 
 @dataclass(slots=True, eq=False)
