@@ -112,8 +112,9 @@ def main() -> None:
     path = args.write or RESULTS / name
     path.parent.mkdir(parents=True, exist_ok=True)
     found = others(args.data, peers=args.peers) if args.data else ours(args.tsv, args.wrong, path.with_suffix(".png"))
+    given = " --data DIR" * bool(args.data) + " --tsv FILE" * bool(args.tsv) + " --peers" * args.peers
     lines = [
-        "# Understanding, by `python bench/understanding.py`\n",
+        f"# Understanding, by `python bench/understanding.py{given}`\n",
         table("", ("", ""), (_pair(row) for row in machine())),
     ]
     print("\n".join(lines))

@@ -238,6 +238,7 @@ def test_an_intent_set_is_measured_and_written_where_it_is_said(
     monkeypatch.setattr(sys, "argv", ["understanding.py", "--data", f"Một={folder}", "--write", str(path)])
     understanding.main()
     written = path.read_text("utf-8")
+    assert written.startswith("# Understanding, by `python bench/understanding.py --data DIR`\n")
     assert "## Một: 9 examples, 3 labels, 3 questions" in written
     assert "| Một Cửa | 100.0 | 100.0 |" in written
     assert written.strip() == capsys.readouterr().out.strip()
