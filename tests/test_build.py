@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.load import load
-from bot.content.types import OUT_OF_SCOPE, Amount, Content, Domain, Guide, Item, Notice, Option
+from bot.content.load import default_dir, load
+from bot.content.types import OUT_OF_SCOPE, Amount, Content, Domain, Guide, Item, Notice, Option, Question
 from tests.content_files import GOOD, changed, write
 
 GUIDE = "service_guides/dang_ky_tam_tru.yaml"
@@ -155,3 +155,10 @@ def test_the_guide_that_bears_the_topics_name_comes_first(tmp_path: Path) -> Non
     other = GOOD[GUIDE].replace("title: Đ", "topic: dang_ky_tam_tru\ntitle: A").replace("TT04", "AA01")
     content = load(write(tmp_path, {"service_guides/aaa.yaml": other}))
     assert [guide.id for guide in content.guides_of("dang_ky_tam_tru")] == ["dang_ky_tam_tru", "aaa"]
+
+
+def test_equal_questions_are_one_object() -> None:
+    guides = load(default_dir()).guides.values()
+    kept: dict[Question, Question] = {}
+    assert all(kept.setdefault(each, each) is each for guide in guides for each in guide.questions.values())
+    assert len(kept) < sum(len(guide.questions) for guide in guides)

@@ -32,8 +32,9 @@ def build(files: Files) -> t.Content:
     domains = one(files, schema.DomainsFile) or schema.DomainsFile()
     signals = one(files, schema.SignalsFile) or schema.SignalsFile()
     notices: dict[str, t.Notice] = _items(files, schema.NoticesFile, _notice)
+    placed = [with_places(guide, locals_, bot.get("hoi_tinh", "")) for guide in guides]
     return t.Content(
-        guides={guide.id: with_places(guide, locals_, bot.get("hoi_tinh", "")) for guide in guides},
+        guides={guide.id: guide for guide in _sharing_questions(placed)},
         entries=_items(files, schema.FaqFile, _entry),
         warnings={_name(doc.path): _warning(_name(doc.path), file) for doc, file in files.of(schema.WarningFile)},
         neighbours=_items(files, schema.OutOfScopeFile, _neighbour),
@@ -238,6 +239,13 @@ def with_places(guide: t.Guide, locals_: Mapping[str, t.Local], ask: str) -> t.G
     options = {id: t.Option(id, each.name, (*each.words, *each.was)) for id, each in locals_.items()}
     questions = {**guide.questions, t.PLACE: t.Question(t.PLACE, ask, options, shared=True)}
     return replace(guide, parts={**guide.parts, FEES: fees}, questions=questions)
+
+
+def _sharing_questions(guides: Iterable[t.Guide]) -> Iterator[t.Guide]:
+    """Equal questions as one object: what is kept about them is found without comparing them."""
+    kept: dict[t.Question, t.Question] = {}
+    for guide in guides:
+        yield replace(guide, questions={id: kept.setdefault(each, each) for id, each in guide.questions.items()})
 
 
 def _fee(local: t.Local, guide: t.Guide, item: t.Item) -> tuple[t.Amount, ...]:

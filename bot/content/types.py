@@ -106,6 +106,9 @@ class Question:
     options: Mapping[str, Option]
     shared: bool = False  # its answer outlives the guide
 
+    def __hash__(self) -> int:
+        return hash((self.id, self.ask))  # what is kept about questions is looked up with every message
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -33,7 +33,8 @@ def details(questions: Mapping[str, Question], text: str, today: date, *, read: 
 
 
 def _clause(words: Sequence[str]) -> Clause:
-    return Clause(words, has_marks(list(words)))
+    marked = has_marks(list(words))
+    return Clause(words, marked, tuple(words) if marked else tuple(map(plain, words)))
 
 
 def _asks_age(question: Question) -> bool:
@@ -42,62 +43,62 @@ def _asks_age(question: Question) -> bool:
 
 def _told(question: Question, clauses: Sequence[Clause], also: Sequence[Clause], today: date) -> set[str]:
     """By words of its options, and by dates where those decide; a date that fits no option outweighs words."""
-    options = tuple(question.options.values())
-    own = _own(question.ask, options)
-    days = _late(options, own, clauses, today)
+    options = question.options.values()
+    days = _late(question, clauses, today)
     late = {one.id for day in days for one in options if one.overdue and one.overdue[0] <= day <= one.overdue[1]}
-    said = {option for clause in (*clauses, *also) for option in _in_clause(options, own, clause)}
+    said = {option for clause in (*clauses, *also) for option in _in_clause(question, clause)}
     return late | said if late or not days else set()
 
 
-def _late(options: Iterable[Option], own: frozenset[str], clauses: Sequence[Clause], today: date) -> set[int]:
+def _late(question: Question, clauses: Sequence[Clause], today: date) -> set[int]:
     """Days since the end that clauses name, where an answer depends on them."""
-    if not any(option.overdue for option in options):
+    if not any(option.overdue for option in question.options.values()):
         return set()
-    return {days for clause in clauses for days in overdue(clause, own, today)}
+    return {days for clause in clauses for days in overdue(clause, _own(question), today)}
 
 
 @lru_cache(maxsize=512)
-def _own(ask: str, options: tuple[Option, ...]) -> frozenset[str]:
+def _own(question: Question) -> frozenset[str]:
     """The things that a question and its answers name."""
-    texts = (ask, *(text for option in options for text in (option.label, *option.words)))
+    options = question.options.values()
+    texts = (question.ask, *(text for option in options for text in (option.label, *option.words)))
     return frozenset(thing for text in texts for thing in things(tokens(normalise(text))))
 
 
-def _in_clause(options: Iterable[Option], own: frozenset[str], clause: Clause) -> Iterator[str]:
+def _in_clause(question: Question, clause: Clause) -> Iterator[str]:
     """Options whose phrases a clause states, and not inside a longer phrase of another option."""
-    said = tuple(clause.words) if clause.marked else tuple(map(plain, clause.words))
+    said, phrases = clause.typed, _phrases(question, clause.marked)
     hits = [
-        (at, at + len(phrase), option.id)
-        for option in options
-        for phrase in _beginning(option, clause.marked, frozenset(said))
-        for at in range(len(said) - len(phrase) + 1)
+        (at, at + len(phrase), option)
+        for at, word in enumerate(said)
+        if word in phrases
+        for phrase, option in phrases[word]
         if said[at : at + len(phrase)] == phrase
     ]
     for start, end, option in hits:
         inside = any(a <= start and end <= b and b - a > end - start for a, b, _ in hits)
-        if not inside and clause.states(start, end, own):
+        if not inside and clause.states(start, end, _own(question)):
             yield option
 
 
-def _beginning(option: Option, marked: bool, words: Set[str]) -> Iterator[Phrase]:
-    """The phrases of an option whose first word is among the words."""
-    phrases = _phrases(option, marked)
-    for word in phrases.keys() & words:
-        yield from phrases[word]
+@lru_cache(maxsize=1024)
+def _phrases(question: Question, marked: bool) -> Mapping[str, Sequence[tuple[Phrase, str]]]:
+    """First word → the phrases that say an option, as messages with or without marks have them."""
+    found: dict[str, list[tuple[Phrase, str]]] = {}
+    for option in question.options.values():
+        for phrase in _phrases_of(option, marked):
+            found.setdefault(phrase[0], []).append((phrase, option.id))
+    return found
 
 
-@lru_cache(maxsize=4096)
-def _phrases(option: Option, marked: bool) -> Mapping[str, tuple[Phrase, ...]]:
-    """First word → the words of an option, and its label when that is more than one word, as messages with or without
-    marks have them. One syllable without its marks may be another word: it is found only as written."""
+def _phrases_of(option: Option, marked: bool) -> Iterator[Phrase]:
+    """The words of an option, and its label when that is more than one word. One syllable without its marks may be another
+    word: it is found only as written."""
     label = tuple(tokens(normalise(option.label)))
-    found = [tuple(tokens(normalise(phrase))) for phrase in option.words]
-    phrases = [phrase for phrase in (*found, *([label] if len(label) > 1 else [])) if phrase]
-    if not marked:
-        phrases = [phrase for phrase in phrases if len(phrase) > 1 or plain(phrase[0]) == phrase[0]]
-        phrases = [tuple(map(plain, phrase)) for phrase in phrases]
-    return {first: tuple(phrase for phrase in phrases if phrase[0] == first) for first, *_ in phrases}
+    written = (tuple(tokens(normalise(words))) for words in option.words)
+    for phrase in filter(None, (*written, label if len(label) > 1 else ())):
+        if marked or len(phrase) > 1 or plain(phrase[0]) == phrase[0]:
+            yield phrase if marked else tuple(map(plain, phrase))
 
 
 def _aged(question: Question, ages: Iterable[int]) -> set[str]:

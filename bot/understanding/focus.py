@@ -60,7 +60,10 @@ class Focus:
         total = sum(len(items.places) for items in self._items.values())
         ways = [(id, _words(phrase)) for id, phrases in content.aspects.items() for phrase in phrases]
         self._ways = {" ".join(words): id for id, words in ways if len(words) > 1}
-        self._leading = frozenset(way.partition(" ")[0] for way in self._ways)
+        self._leading: dict[tuple[str, str], set[int]] = {}  # two words → how long the ways are that begin with them
+        for _, words in ways:
+            if len(words) > 1:
+                self._leading.setdefault((words[0], words[1]), set()).add(len(words))
         self._pairs = frozenset(" ".join(pair) for _, words in ways for pair in pairwise(words))
         self._called = frozenset(
             " ".join(_words(name)) for guide in content.guides.values() for name in (guide.title, *guide.aliases)
@@ -90,8 +93,8 @@ class Focus:
     def asked(self, words: Sequence[str]) -> frozenset[str]:
         """The parts that a message asks for in so many words: «từng bước», «lệ phí bao nhiêu»."""
         said = [plain(word) for word in words]
-        starts = [at for at, word in enumerate(said) if word in self._leading]
-        runs = (" ".join(said[start : start + size]) for start in starts for size in range(2, LONGEST + 1))
+        begun = ((at, self._leading[two]) for at, two in enumerate(pairwise(said)) if two in self._leading)
+        runs = (" ".join(said[at : at + size]) for at, sizes in begun for size in sizes)
         return frozenset(self._ways[run] for run in runs if run in self._ways)
 
     def named(self, words: Sequence[str]) -> bool:

@@ -69,6 +69,7 @@ class Clause:
 
     words: Sequence[str]
     marked: bool
+    typed: tuple[str, ...] = ()  # as they are looked for: without any marks in a message typed without
 
     def states(self, start: int, end: int, own: frozenset[str]) -> bool:
         """Whether the words from `start` to before `end` say how things are. `own`: the things that are asked about."""
