@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import copy
+import importlib.util
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 from bot.channels.rasa_names import ANSWER
 
+SKIPPED = importlib.util.find_spec("rasa_sdk") is None and not os.environ.get("CI")
+WHY = "rasa-sdk is not installed: pip install 'motcua[rasa]'"
 RECORDED = Path(__file__).parent / "payloads" / "rasa"
 Json = dict[str, Any]
 

@@ -28,6 +28,8 @@ COMMANDS = (
     "off",
     "on",
     "forget",
+    "rasa",
+    "unknown",
 )
 
 

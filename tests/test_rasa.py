@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import json
 import logging
 import os
+import pickle
 import signal
 import socket
 import subprocess
@@ -25,13 +25,14 @@ from bot.message import Choice, Incoming, Link, Reply, User
 from tests.checked_content import CALM, PAID, SCAM, checking_bot
 from tests.conformance.world import World, understood
 from tests.guides import CONTENT, SENTENCES
-from tests.rasa_calls import Json, call, recorded
+from tests.rasa_calls import SKIPPED, WHY, Json, call, recorded
 from tests.served import address
 
-if importlib.util.find_spec("rasa_sdk") is None and not os.environ.get("CI"):
-    pytest.skip("rasa-sdk is not installed: pip install 'motcua[rasa]'", allow_module_level=True)
+if SKIPPED:
+    pytest.skip(WHY, allow_module_level=True)
 
 from rasa_sdk import Tracker
+from rasa_sdk.endpoint import create_app_for_serve
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
@@ -212,8 +213,30 @@ async def test_another_action_server_takes_both_in_and_the_environment_says_wher
         assert found is not None
         assert "7.000 đồng" in found.responses[0]["text"]
         assert found.events == []
+        copied = pickle.loads(pickle.dumps(executor))  # noqa: S301 - as rasa-sdk sends it to its workers
+        assert (await copied.run(call("menu"))).responses
     finally:
         await rasa.ENGINE_OF_PROCESS.close()
+
+
+async def test_another_action_server_closes_the_store_when_it_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = []
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Any]:
+        yield checking_bot()
+        closed.append(True)
+
+    monkeypatch.setattr(rasa, "ENGINE_OF_PROCESS", Engine(opened))
+    rasa_server.Sanic._app_registry.clear()
+    app = create_app_for_serve(ActionExecutor())
+    app.config.TOUCHUP = False
+    with listen("127.0.0.1", 0) as listener:
+        server = await app.create_server(sock=listener, return_asyncio_server=True)
+        await server.startup()
+        await said(ActionMotCua(), "xin chào")
+        await server.after_stop()
+    assert closed == [True]
 
 
 # over HTTP

@@ -10,14 +10,18 @@ import asyncio
 import json
 import logging
 import re
+import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from importlib import import_module
 from typing import Any
 
+from pluggy import HookimplMarker
 from rasa_sdk import interfaces as sdk  # type: ignore[import-untyped]
 from rasa_sdk.executor import CollectingDispatcher  # type: ignore[import-untyped]
+from rasa_sdk.plugin import plugin_manager  # type: ignore[import-untyped]
+from sanic import Sanic
 
 from bot import choice as choices
 from bot.channels import Bot
@@ -137,6 +141,20 @@ def _from_environment() -> AbstractAsyncContextManager[Bot]:
 ENGINE_OF_PROCESS = Engine()
 
 
+@HookimplMarker("rasa_sdk")
+def attach_sanic_app_extensions(app: Sanic[Any, Any]) -> None:
+    """Called by every action server: a store that stays open would keep its process from ending."""
+
+    async def close(_app: Sanic[Any, Any]) -> None:
+        await ENGINE_OF_PROCESS.close()
+
+    app.register_listener(close, "after_server_stop")
+
+
+if not plugin_manager().is_registered(sys.modules[__name__]):
+    plugin_manager().register(sys.modules[__name__])
+
+
 class _Action(ABC, sdk.Action):  # type: ignore[misc]
     """Says one reply and leaves no events behind: the conversation is kept by our store, no word of it in a slot.
 
@@ -144,7 +162,7 @@ class _Action(ABC, sdk.Action):  # type: ignore[misc]
     """
 
     def __init__(self, engine: Engine | None = None) -> None:
-        self._engine = engine or ENGINE_OF_PROCESS
+        self._engine = engine  # rasa-sdk makes its actions without one, and sends them to other processes
 
     @abstractmethod
     def name(self) -> str: ...
@@ -157,7 +175,7 @@ class _Action(ABC, sdk.Action):  # type: ignore[misc]
     ) -> list[dict[str, Any]]:
         """Raises ActionExecutionRejection where there is nothing to answer from: content or store cannot be opened."""
         try:
-            bot = await self._engine.bot()
+            bot = await (self._engine or ENGINE_OF_PROCESS).bot()
         except Exception as error:
             log_error(_log, error)
             raise sdk.ActionExecutionRejection(self.name()) from None
