@@ -268,20 +268,50 @@ def test_a_start_that_fits_anew_is_no_start(
     assert "not measured" in capsys.readouterr().err
 
 
-def test_what_a_second_hand_wrote_is_counted_against_its_bars(
-    brain: Brain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "pairs.yaml").write_text(
-        "- {flips: topic, texts: [làm hộ chiếu lần đầu, đăng ký tạm trú], first: ho_chieu_pho_thong, second: lua_dao}\n"
-        "- {flips: none, texts: [làm hộ chiếu, lam ho chieu], first: ho_chieu_pho_thong}\n",
-        "utf-8",
-    )
+WRITTEN = {
+    "pairs": """
+- {flips: topic, texts: [hộ chiếu, tạm trú], first: ho_chieu, second: lua_dao}
+- {flips: entry, texts: [hộ chiếu, tạm trú], first: bai_ho_chieu, second: bai_tam_tru}
+- {flips: aspect, texts: [hộ chiếu, tạm trú], first: le_phi|ho_so, second: ho_so}
+- {flips: none, texts: [hộ chiếu, hộ chiếu], first: ho_chieu}
+""",
+    "contexts": """
+- {before: [hộ chiếu], text: tạm trú, topic: tam_tru|ho_chieu, aspect: le_phi}
+- {before: [hộ chiếu], text: hộ chiếu, topic: tam_tru, aspect: ho_so}
+""",
+    "paired": """
+- {topic: ho_chieu, marks: hộ chiếu, nomarks: hộ chiếu, chat: tạm trú, typo: hộ chiếu}
+""",
+}
+
+
+def test_what_a_second_hand_wrote_is_counted_against_its_bars(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def told(_brain: Brain, text: str, _before: object = ()) -> dict[str, object]:
+        topic = "ho_chieu" if text == "hộ chiếu" else "tam_tru"
+        return {"alarm": None, "kind": "guide", "topic": topic, "entry": f"bai_{topic}", "aspects": ["ho_so"]}
+
+    for name, text in WRITTEN.items():
+        (tmp_path / f"{name}.yaml").write_text(text, "utf-8")
     monkeypatch.setattr(second_hand, "CASES", tmp_path)
-    found = [figure.cells() for figure in second_hand.figures(brain)]
-    assert found == [
-        ("minimal pairs that differ in meaning (1)", "0.0 %", "≥ 100 %", "NO"),
-        ("minimal pairs that mean the same (1)", "100.0 %", "≥ 100 %", "yes"),
-    ]
+    monkeypatch.setattr(second_hand, "told", told)
+    found = {figure.what: figure for figure in second_hand.figures(Brain.of(CONTENT, small_model()))}
+    assert {what: round(figure.value, 1) for what, figure in found.items()} == {
+        "minimal pairs that differ in meaning (3)": 66.7,
+        "minimal pairs that mean the same (1)": 100.0,
+        "half questions: topic (2)": 50.0,
+        "half questions: aspect (where the topic is right) (1)": 0.0,
+        "one question in four registers: marks (1)": 100.0,
+        "… nomarks (1)": 100.0,
+        "… chat (1)": 0.0,
+        "… typo (1)": 100.0,
+    }
+    assert not found["… chat (1)"].kept
+    assert found["… typo (1)"].kept
+
+
+def test_cases_that_are_not_there_are_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(second_hand, "CASES", tmp_path)
+    assert list(second_hand.figures(Brain.of(CONTENT, small_model()))) == []
 
 
 def test_the_memory_of_a_process_is_its_own_and_not_that_of_whoever_started_it() -> None:
