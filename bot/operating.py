@@ -1,8 +1,10 @@
-"""The commands of who runs it: off, on, forget, zalo, rasa. Their words are for operators."""
+"""The commands of who runs it: off, on, forget, unknown, zalo, rasa. Their words are for operators."""
 
 from __future__ import annotations
 
+import contextlib
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -14,9 +16,16 @@ from bot import settings
 from bot.channels.rasa_names import PORT
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.learning import Row
     from bot.message import User
 
 app = typer.Typer()
+
+ContentDir = Annotated[
+    Path | None, typer.Option("--content", metavar="DIR", help="Thư mục nội dung (mặc định: MOTCUA_CONTENT)")
+]
 
 
 @app.command(help="Tạm tắt bot ở mọi kênh, ngay lập tức; khởi động lại vẫn tắt")
@@ -61,10 +70,7 @@ def forget(
     from bot.store import StoreError
 
     found = _settings()
-    if found.store.startswith("memory:"):
-        _fail("Nơi lưu là memory: mọi thứ chỉ ở trong chương trình đang chạy. Khởi động lại nó là mất hết.")
-    if (database := _database(found)) and not database.is_file():
-        _fail(f"Chưa có tệp {database.resolve()}. Xem lại MOTCUA_STORE, hoặc chạy lệnh ở thư mục của máy chủ.")
+    _database_there(found)
     try:
         known = asyncio.run(_forget(found.store, User(channel, user)))
     except StoreError as error:
@@ -72,6 +78,48 @@ def forget(
     typer.echo(f"Đã xóa mọi thứ về «{user}» ở kênh «{channel}».")
     if not known:
         typer.echo("Trước đó không thấy cuộc trò chuyện nào của người này: xem lại kênh và mã.")
+
+
+@app.command(help="Câu bot chưa hiểu, gom nhóm; mỗi nhóm một phím: học câu mẫu mới, hay xóa")
+def unknown(
+    listed: Annotated[bool, typer.Option("--list", help="Chỉ in ra")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Chỉ in ra, mỗi nhóm một dòng JSON")] = False,
+    content: ContentDir = None,
+) -> None:
+    import asyncio
+
+    from bot.content.problem import ContentError
+    from bot.store import StoreError
+
+    found = _settings()
+    _database_there(found)
+    try:
+        rows = asyncio.run(_unknown(found.store))
+        if not rows:
+            typer.echo("Không có câu nào chưa hiểu.", err=as_json)
+        else:
+            only_read = listed or as_json or not sys.stdin.isatty()
+            _go_through(_root(content), found, rows, only_read=only_read, as_json=as_json)
+    except (ContentError, StoreError) as error:
+        _fail(str(error))
+
+
+def _go_through(root: Path, found: settings.Settings, rows: list[Row], *, only_read: bool, as_json: bool) -> None:
+    import asyncio
+
+    from bot import keys, learning
+    from bot.content.files import read_files
+    from bot.reload import open_brain
+    from bot.review import Review, Trial
+
+    brain, files = open_brain(root, found.cache), read_files(root)
+    if only_read:
+        for line in learning.listed(brain, files, rows, _today(), as_json=as_json):
+            typer.echo(line)
+        return
+    trial, groups = Trial(root, found.cache, brain, files), learning.grouped(brain.model, rows)
+    with contextlib.suppress(KeyboardInterrupt, EOFError), keys.terminal() as terminal:
+        Review(trial, groups, _today(), terminal, lambda texts: asyncio.run(_settle(found.store, texts))).run()
 
 
 zalo = typer.Typer(help="Zalo OA, Zalo Bot: xin quyền gửi tin, tìm chỗ sai", no_args_is_help=True)
@@ -132,10 +180,6 @@ def _zalo() -> ModuleType:
 rasa = typer.Typer(help="Rasa: action server trả lời thay cho bot Rasa, và dự án mẫu để Rasa học", no_args_is_help=True)
 app.add_typer(rasa, name="rasa")
 
-ContentDir = Annotated[
-    Path | None, typer.Option("--content", metavar="DIR", help="Thư mục nội dung (mặc định: MOTCUA_CONTENT)")
-]
-
 
 @rasa.command(help="Mở action server cho Rasa gọi; chỉ để Rasa tới được, đừng mở ra Internet")
 def serve(
@@ -190,6 +234,34 @@ async def _forget(url: str, user: User) -> bool:
         known = (await store.load(user, "", datetime.now(UTC))).saved is not None
         await store.forget(user)
     return known
+
+
+async def _unknown(url: str) -> list[Row]:
+    from bot.store.open import open_store
+
+    async with open_store(url) as store:
+        return await store.unknown()
+
+
+async def _settle(url: str, masked: Iterable[str]) -> None:
+    from bot.store.open import open_store
+
+    async with open_store(url) as store:
+        await store.settle_unknown(masked)
+
+
+def _today() -> date:
+    from bot.engine import day_of, utc_now
+
+    return day_of(utc_now())
+
+
+def _database_there(found: settings.Settings) -> None:
+    """Ends the command when nothing is kept in a file."""
+    if found.store.startswith("memory:"):
+        _fail("Nơi lưu là memory: mọi thứ chỉ ở trong chương trình đang chạy. Khởi động lại nó là mất hết.")
+    if (database := _database(found)) and not database.is_file():
+        _fail(f"Chưa có tệp {database.resolve()}. Xem lại MOTCUA_STORE, hoặc chạy lệnh ở thư mục của máy chủ.")
 
 
 def _database(found: settings.Settings) -> Path | None:

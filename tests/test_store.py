@@ -144,6 +144,12 @@ class TestStore:
         await store.purge(NOW + timedelta(days=90))
         assert await store.unknown() == rows[:1]
 
+    async def test_unknown_messages_that_were_decided_about_are_gone_of_every_day(self, store: AnyStore) -> None:
+        for days, text in ((0, "mua vé số"), (3, "mua vé số"), (3, "mua vé tàu")):
+            await store.record_unknown(text, NOW - timedelta(days=days))
+        await store.settle_unknown(["mua vé số", "chưa ai hỏi"])
+        assert await store.unknown() == [((NOW - timedelta(days=3)).date(), "mua vé tàu", 1)]
+
     async def test_purging_keeps_what_is_young(self, store: AnyStore) -> None:
         await store.save(LAN, WALKING, "m1", REPLY, NOW)
         await store.save(User("web", "minh"), WALKING, "m1", REPLY, NOW + timedelta(days=29))

@@ -29,6 +29,7 @@ OTHER = "[dãy số]"
 
 KINDS = (ID, PHONE, EMAIL, CARD, ACCOUNT, TAX, INSURANCE, OTP, PASSWORD, PASSPORT, PLATE, NAME, ADDRESS, OTHER)
 _PLACEHOLDER = re.compile("(" + "|".join(map(re.escape, KINDS)) + ")")
+_LOOSE = re.compile(r"\s+([,.;:!?])")  # what a placeholder left behind
 _PASSES = 5
 _LEAST = 9  # digits; the shortest identity number
 
@@ -108,6 +109,12 @@ def mask(text: str) -> str:
         if text == before:
             break
     return text
+
+
+def impersonal(text: str) -> str:
+    """The text in one line with nothing personal and no placeholders: an example sentence."""
+    bare = " ".join(_PLACEHOLDER.sub(" ", mask(text)).split())
+    return _LOOSE.sub(r"\1", bare).strip(" ,;:-")
 
 
 def has_personal(text: str) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.message import Incoming, Reply, User
@@ -80,6 +81,12 @@ class Store(Protocol):
 
     async def record_unknown(self, masked: str, now: datetime) -> None:
         """Keep a masked message that was not understood, for 90 days; no user with it."""
+
+    async def unknown(self) -> list[tuple[date, str, int]]:
+        """(day, masked message, how often), newest day first, then the most frequent."""
+
+    async def settle_unknown(self, masked: Iterable[str]) -> None:
+        """Delete these messages, of every day: an editor has decided about them."""
 
     async def forget(self, user: User) -> None:
         """Delete everything about this user, at once; also of conversations in groups, whose ids are «group/user»."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -64,6 +65,14 @@ class MemoryStore:
     async def record_unknown(self, masked: str, now: datetime) -> None:
         self._unknown[now.date(), masked] += 1
 
+    async def unknown(self) -> list[tuple[date, str, int]]:
+        rows = [(day, text, n) for (day, text), n in self._unknown.items()]
+        return sorted(rows, key=lambda row: (-row[0].toordinal(), -row[2], row[1]))
+
+    async def settle_unknown(self, masked: Iterable[str]) -> None:
+        settled = set(masked)
+        self._unknown = Counter({key: n for key, n in self._unknown.items() if key[1] not in settled})
+
     async def forget(self, user: User) -> None:
         self._sessions = {each: kept for each, kept in self._sessions.items() if not _is(each, user)}
         self._replies = {key: kept for key, kept in self._replies.items() if not _is(key[0], user)}
@@ -76,11 +85,6 @@ class MemoryStore:
         self._pending = {key: kept for key, kept in self._pending.items() if kept.at > now - PENDING}
         self._handovers = {user: until for user, until in self._handovers.items() if until > now}
         self._unknown = Counter({key: n for key, n in self._unknown.items() if key[0] > (now - UNKNOWN).date()})
-
-    async def unknown(self) -> list[tuple[date, str, int]]:
-        """(day, masked message, how often), newest day first, then the most frequent."""
-        rows = [(day, text, n) for (day, text), n in self._unknown.items()]
-        return sorted(rows, key=lambda row: (-row[0].toordinal(), -row[2], row[1]))
 
     def _session(self, user: User, now: datetime) -> tuple[Session, datetime | None]:
         kept = self._sessions.get(user)

@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import sqlite3
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,17 @@ class SqliteStore:
     async def record_unknown(self, masked: str, now: datetime) -> None:
         await self._database.execute_insert(RECORD, (_day(now), _utf8(masked)))
 
+    async def unknown(self) -> list[tuple[date, str, int]]:
+        rows = await self._database.execute_fetchall(
+            "SELECT day, text, count FROM unknown ORDER BY day DESC, count DESC, text"
+        )
+        return [(date.fromisoformat(day), text, count) for day, text, count in rows]
+
+    async def settle_unknown(self, masked: Iterable[str]) -> None:
+        for text in masked:
+            await self._delete("DELETE FROM unknown WHERE text = ?", _utf8(text))
+        await self._wipe()
+
     async def forget(self, user: User) -> None:
         for table in ("pending", "handovers", "replies", "sessions"):
             where = "channel = ? AND (user = ? OR substr(user, -length(?)) = ?)"
@@ -123,13 +135,6 @@ class SqliteStore:
         await self._delete("DELETE FROM handovers WHERE until <= ?", _text(now))
         await self._delete("DELETE FROM unknown WHERE day <= ?", _day(now - UNKNOWN))
         await self._wipe()
-
-    async def unknown(self) -> list[tuple[date, str, int]]:
-        """(day, masked message, how often), newest day first, then the most frequent."""
-        rows = await self._database.execute_fetchall(
-            "SELECT day, text, count FROM unknown ORDER BY day DESC, count DESC, text"
-        )
-        return [(date.fromisoformat(day), text, count) for day, text, count in rows]
 
     async def _delete(self, sql: str, *values: str) -> None:
         await self._database.execute_fetchall(sql, values)

@@ -22,12 +22,12 @@ SOME_DAY = date(2026, 1, 1)  # ages do not matter here, so the day does not eith
 def overlaps(files: Files, model: Model) -> list[Problem]:
     """Codes `lan_y` and `tu_mo_ho`, sorted. `model`: the one fitted on these files. Takes some seconds."""
     content = build(files)
-    return sorted({*_elsewhere(files, content, model), *_by_accident(files, content)})
+    return sorted({*elsewhere(files, content, model), *_by_accident(files, content)})
 
 
-def _elsewhere(files: Files, content: Content, model: Model) -> Iterator[Problem]:
-    """An example that another target wins, although the model has seen it: the two say the same thing. An entry that
-    wins a question about its own topic is no harm: it answers just that."""
+def elsewhere(files: Files, content: Content, model: Model) -> Iterator[Problem]:
+    """Code `lan_y`: an example that another target wins, although the model has seen it: the two say the same thing. An
+    entry that wins a question about its own topic is no harm: it answers just that."""
     for target, text, document, loc in _examples(files):
         scores = model.score(text)
         best, sure = scores.targets[0]
