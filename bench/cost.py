@@ -16,7 +16,9 @@ import numpy as np
 
 from bench.intents import megabytes, one_core
 from bench.tables import Figure
+from bot.content.load import default_dir
 from bot.content.types import Content
+from bot.prepared import prepare
 from bot.understanding import train
 from bot.understanding.focus import Focus
 from bot.understanding.interpret import interpret
@@ -83,8 +85,8 @@ def _started(content: Content, model: Model, texts: Sequence[str]) -> Iterator[F
     with tempfile.TemporaryDirectory() as cache:
         path = train.path_of(content, Path(cache))
         model.save(path)
-        _ask(cache, texts[:1])  # leaves behind what is worked out of the content
-        if not path.exists():
+        ready = prepare(default_dir(), Path(cache))  # `ask` leaves nothing behind
+        if train.path_of(ready.content, Path(cache)) != path:
             print("Starts are not measured: the content was changed after the fit.", file=sys.stderr)
             return
         starts = sorted(_ask(cache, texts[:1]) for _ in range(STARTS))
@@ -105,7 +107,12 @@ class Used(NamedTuple):
 
 def _ask(cache: str, texts: Sequence[str]) -> Used:
     lines = "".join(" ".join(text.split()) + "\n" for text in texts)
-    return used([sys.executable, str(ROOT / "bot.py"), "ask", "--json"], lines, MOTCUA_CACHE=cache)
+    return used(
+        [sys.executable, str(ROOT / "bot.py"), "ask", "--json"],
+        lines,
+        MOTCUA_CACHE=cache,
+        MOTCUA_CONTENT=str(default_dir()),
+    )
 
 
 def used(command: Sequence[str], lines: str = "", **environment: str) -> Used:

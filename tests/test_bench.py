@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +16,9 @@ from bench import compared, cost, intents, reliability, second_hand, tables, und
 from bench.intents import IntentSetError, Method, Score, Split
 from bench.peers import diet, nearest, svm
 from bench.tables import Figure
-from bot.content.types import OUT_OF_SCOPE
+from bot.content.types import OUT_OF_SCOPE, Content
 from bot.engine import Brain
+from bot.prepared import Prepared
 from bot.understanding.focus import Focus
 from bot.understanding.interpret import interpret
 from bot.understanding.meaning import Ask, Unknown
@@ -252,19 +255,35 @@ def test_options_that_do_not_go_together_are_refused(given: list[str], monkeypat
     assert ended.value.code == 2
 
 
-def test_a_start_that_fits_anew_is_no_start(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def ask(cache: str, _texts: object) -> cost.Used:
-        for kept in Path(cache).glob("model-*.npz"):
-            kept.unlink()
-        return cost.Used(1.0, 1.0, 1.0)
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> Callable[[Content], dict[str, float]]:
+    """What is told of starts when the content has become another one."""
 
-    monkeypatch.setattr(cost, "_ask", ask)
-    monkeypatch.setattr(cost, "ROUNDS", 1)
-    found = [figure.what for figure in cost.figures(CONTENT, small_model(), ["làm hộ chiếu"])]
-    assert not [what for what in found if what.startswith(("start", "memory"))]
-    assert [what for what in found if "10 times as many topics" in what]
+    def tell(later: Content) -> dict[str, float]:
+        took = iter([cost.Used(float(nth), nth / 2, 90.0) for nth in (3, 1, 2)] + [cost.Used(9.0, 9.0, 100.0)])
+        monkeypatch.setattr(cost, "prepare", lambda _root, _cache: Prepared.of(later))
+        monkeypatch.setattr(cost, "_ask", lambda _cache, _texts: next(took))
+        monkeypatch.setattr(cost, "STARTS", 3)
+        monkeypatch.setattr(cost, "ROUNDS", 1)
+        found = list(cost.figures(CONTENT, small_model(), ["làm hộ chiếu"]))
+        at = next(nth for nth, each in enumerate(found) if "times as many" in each.what)
+        return {each.what: each.value for each in found[at + 1 :]}
+
+    return tell
+
+
+def test_a_start_is_the_median_of_several(started: Callable[[Content], dict[str, float]]) -> None:
+    assert started(CONTENT) == {
+        "start to the first answer, whole process (median)": 2.0,
+        cost.PROCESSOR: 1.0,
+        "memory of a process that answers 1 messages, at most": 100.0,
+    }
+
+
+def test_a_start_that_would_fit_anew_is_no_start(
+    started: Callable[[Content], dict[str, float]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert started(replace(CONTENT, words={})) == {}
     assert "not measured" in capsys.readouterr().err
 
 
