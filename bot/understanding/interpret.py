@@ -24,7 +24,8 @@ MAYBE = 0.36  # a topic likelier than this is offered
 CONTEXT = 3.0  # how much likelier the topic just talked about is than another, and its target than its others
 FOLLOWS = 0.25  # the topic just talked about, when it is the likeliest, is answered from here on
 OUTSIDE = 0.5  # a neighbouring matter likelier than this is named; between MAYBE and this nothing is promised
-FOREIGN = 0.75  # what is none of our matters so surely is not answered, however likely one of them looks
+FOREIGN = 0.97  # what is none of our matters so surely is not answered, however likely one of them looks
+STRANGE = 0.85  # … and from here on it is not asked back about
 PURE = 0.5  # a clause that names no matter, with this probability, asks for a part of the matter named elsewhere
 CERTAIN = 0.85  # a second topic is mentioned only when it is likelier than this
 CLEAR = 0.75  # an aspect that stands beside another one
@@ -229,6 +230,8 @@ def _inside(content: Content, view: View, today: date, focus: Focus | None) -> t
         what = "mục hỏi đáp" if target in content.entries else "bài"
         return _ask(content, view, target, today, focus), f"Chủ đề đủ chắc; {what} này khớp câu hỏi nhất."
     offered = _guides(content, view)
+    if view.scores.outside >= STRANGE:
+        return Unknown(offered, sure), "Chưa rõ việc nào, có lẽ là việc ngoài phạm vi."
     if sure >= MAYBE:
         return _asked_back(content, view, offered, today), "Chủ đề chưa đủ chắc, nên hỏi lại."
     return Unknown(offered, sure), "Không chủ đề nào đủ gần."

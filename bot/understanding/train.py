@@ -26,10 +26,14 @@ from bot.understanding.samples import Sample, TrainingText, topics_of
 
 Progress = Callable[[float], None]  # hears how much is done, 0–1
 
-LEAST = 3  # a feature in fewer sentences is no feature
+LEAST = 4  # a feature in fewer sentences is no feature
+FAINTEST = 2  # of 127: what a feature weighs less is nothing; a third of the file
 COST = 0.25
 COST_OF_A_LEAF = 0.5
 OTHERS = 11  # of the sentences of other topics, one in so many is shown to a topic's leaves
+MANY_LEAVES = (
+    200  # a topic with more of them is fitted on one copy of each of its sentences, written or unmarked in turn
+)
 SEED = 2026
 MANY = 10_000  # rows from which on a second process is worth its start
 
@@ -49,7 +53,9 @@ class Copies:
         nth = np.concatenate([np.arange(len(group)) for group in copies])
         held = _held_out([sample.label for sample in samples])[self.owner]
         self.weight = np.array([sample.weight for sample in samples], np.float64)[self.owner]
-        self.kept, self.held = np.flatnonzero(~held & (nth == 0)), np.flatnonzero(held)
+        several = np.array([len(group) > 1 for group in copies])[self.owner]
+        self.one_each = nth == (self.owner % 2) * several
+        self.kept, self.held = np.flatnonzero(~held & self.one_each), np.flatnonzero(held)
 
 
 class Question:
@@ -80,7 +86,7 @@ class Question:
     def _solve(self, at: Indices) -> Weights:
         matrix, rows, weight = self._copies.matrix[at], self._rows[at], self._copies.weight[at]
         if self._grouped:
-            return _solve_grouped(matrix, rows, weight, self._group_of)
+            return _solve_grouped(matrix, rows, weight, self._group_of, self._copies.one_each[at])
         return _solve(matrix, rows, weight, len(self.names))
 
 
@@ -97,14 +103,16 @@ def _held_out(labels: Sequence[str]) -> Flags:
     return np.array(held)
 
 
-def _solve_grouped(matrix: Matrix, codes: Indices, weight: Doubles, group_of: Indices) -> Weights:
+def _solve_grouped(matrix: Matrix, codes: Indices, weight: Doubles, group_of: Indices, one_each: Flags) -> Weights:
     """As `_solve`, but a label is set against those of its own group and a share of all others: the groups have a head
-    of their own, and with hundreds of labels this takes a quarter of the time (docs/decisions/0004)."""
+    of their own, and with hundreds of labels this takes a quarter of the time (docs/decisions/0004). `one_each`: the rows
+    that a group with many labels is fitted on."""
     weights, bias = [], []
     group, nth = group_of[codes], np.arange(len(codes))
     for one in range(group_of.max() + 1):
-        seen = np.flatnonzero((group == one) | ((nth + one) % OTHERS == 0))
         first, count = int((group_of < one).sum()), int((group_of == one).sum())
+        mine = (group == one) & one_each if count > MANY_LEAVES else group == one
+        seen = np.flatnonzero(mine | ((group != one) & ((nth + one) % OTHERS == 0)))
         rows = np.where(group[seen] == one, codes[seen] - first, count)
         found, found_bias = _solve(matrix[seen], rows, weight[seen], count + 1, COST_OF_A_LEAF)
         weights.append(found[:, :count])
@@ -167,13 +175,17 @@ def fit(content: Content, progress: Progress | None = None) -> Model:
         Question(targets, topics),
         Question(asked, [sample.label for sample in training.aspects]),
     )
-    (leaf, aspect), (topic, sharpness) = _both(questions, say)
-    fitted = zip(questions, (leaf, topic, aspect), sharpness, strict=True)
-    heads = [Head(question.names, bias, sharp) for question, (_, bias), sharp in fitted]
+    (leaf, aspect, sharp), (topic, sharp_leaves) = _both(questions, say)
+    fitted = zip(questions, (leaf, topic, aspect), (sharp_leaves, *sharp), strict=True)
+    heads = [Head(question.names, bias, sharpness) for question, (_, bias), sharpness in fitted]
     return model_of(training, vocab, np.concatenate([leaf[0], topic[0], aspect[0]], axis=1), *heads)
 
 
-def _both(questions: Questions, say: Progress) -> tuple[tuple[Weights, Weights], tuple[Weights, list[float]]]:
+FirstHalf = tuple[Weights, Weights, list[float]]  # of leaves and of parts; how sharp topics and parts are
+SecondHalf = tuple[Weights, float]  # of topics; how sharp leaves are
+
+
+def _both(questions: Questions, say: Progress) -> tuple[FirstHalf, SecondHalf]:
     """What `_first_half` and `_second_half` give. Where there is much to fit and a second processor, a second process: the
     solver has one source of chance for a process, so that threads would not fit the same twice."""
     if sum(map(len, questions)) < MANY or (os.cpu_count() or 1) < 2:
@@ -187,15 +199,16 @@ def _both(questions: Questions, say: Progress) -> tuple[tuple[Weights, Weights],
             return first, _second_half(questions)
 
 
-def _first_half(questions: Questions, say: Progress) -> tuple[Weights, Weights]:
-    leaves, _, aspects = questions
+def _first_half(questions: Questions, say: Progress) -> FirstHalf:
+    leaves, topics, aspects = questions
     leaf = leaves.weights()
     say(0.8)
-    return leaf, aspects.weights()
+    return leaf, aspects.weights(), [topics.sharpness(), aspects.sharpness()]
 
 
-def _second_half(questions: Questions) -> tuple[Weights, list[float]]:
-    return questions[1].weights(), [question.sharpness() for question in questions]
+def _second_half(questions: Questions) -> SecondHalf:
+    leaves, topics, _ = questions
+    return topics.weights(), leaves.sharpness()
 
 
 def model_of(
@@ -203,6 +216,7 @@ def model_of(
 ) -> Model:
     """`weights`: feature × (targets, then topics, then aspects); kept as bytes."""
     step = np.maximum(np.abs(weights).max(axis=1), np.float32(1e-6)) / np.float32(127)
+    levels = np.round(weights / step[:, None]).astype(np.int8)
     return Model(
         speller=training.speller,
         vocabulary=vocab,
@@ -210,7 +224,7 @@ def model_of(
         topics=topics,
         aspects=aspects,
         topic_of=np.array([topics.names.index(training.topic(name)) for name in targets.names], np.int16),
-        levels=np.round(weights / step[:, None]).astype(np.int8),
+        levels=np.where(np.abs(levels) < FAINTEST, 0, levels).astype(np.int8),
         step=step,
     )
 
