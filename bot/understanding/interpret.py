@@ -25,6 +25,8 @@ CONTEXT = 3.0  # how much likelier the topic just talked about is than another, 
 FOLLOWS = 0.25  # the topic just talked about, when it is the likeliest, is answered from here on
 OUTSIDE = 0.5  # a neighbouring matter likelier than this is named; between MAYBE and this nothing is promised
 FOREIGN = 0.97  # what is none of our matters so surely is not answered, however likely one of them looks
+LIKELY = 0.8  # … from here on it is asked back about, when a neighbouring matter is as likely as SHADE
+SHADE = 0.25
 STRANGE = 0.85  # … and from here on it is not asked back about
 PURE = 0.5  # a clause that names no matter, with this probability, asks for a part of the matter named elsewhere
 CERTAIN = 0.85  # a second topic is mentioned only when it is likelier than this
@@ -39,11 +41,11 @@ CHOICE = 0.5  # of a topic's probability: a guide with less does not stand out a
 NAME = 3  # words that may be nothing but a name
 FAINT = 0.02  # what is less likely is not offered
 UNLIKELY = 0.02  # a part is at least so likely before what its items say counts
-PULL = 1.8  # how much a shared item says for its part
+PULL = 1.2  # how much a shared item says for its part
 PULL_OF_MAY = 3.0  # … when the message asks «có được không», which may be about any part
-SAID = 2.0  # how much the very words of a way to ask say for its part
+SAID = 1.0  # how much the very words of a way to ask say for its part
 LED = 3.0  # how much more, when the message begins with them
-CLOSE = 0.7  # two parts no further apart are both answered
+CLOSE = 1.0  # two parts no further apart are both answered
 SHARP = 2.0  # from here on an item is what the message is about
 
 Meant = Ask | Unsure | Unknown
@@ -219,6 +221,10 @@ def _inside(content: Content, view: View, today: date, focus: Focus | None) -> t
     named = focus is not None and focus.named(tokens(view.typed))
     if not (follows or named) and view.scores.outside >= FOREIGN:
         return Unknown(_guides(content, view), sure), "Có thể là việc ngoài phạm vi."
+    if not (follows or named) and view.scores.outside >= LIKELY and dict(view.topics).get(OUT_OF_SCOPE, 0) >= SHADE:
+        return _asked_back(
+            content, view, _guides(content, view), today
+        ), "Một việc ngoài phạm vi cũng gần, nên hỏi lại."
     if follows or (sure >= SURE and sure >= LEAD * view.topics[1][1]):
         target, share = view.leaves(topic)[0]  # an entry only when it fits better than every guide
         if target in content.guides and share < CHOICE * sure and not view.context and len(view.scores.words) <= NAME:

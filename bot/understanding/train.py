@@ -31,9 +31,7 @@ FAINTEST = 2  # of 127: what a feature weighs less is nothing; a third of the fi
 COST = 0.25
 COST_OF_A_LEAF = 0.5
 OTHERS = 11  # of the sentences of other topics, one in so many is shown to a topic's leaves
-MANY_LEAVES = (
-    200  # a topic with more of them is fitted on one copy of each of its sentences, written or unmarked in turn
-)
+MANY_LEAVES = 200  # a topic with more of them is fitted on its sentences as written, without noisy copies
 SEED = 2026
 MANY = 10_000  # rows from which on a second process is worth its start
 
@@ -53,9 +51,8 @@ class Copies:
         nth = np.concatenate([np.arange(len(group)) for group in copies])
         held = _held_out([sample.label for sample in samples])[self.owner]
         self.weight = np.array([sample.weight for sample in samples], np.float64)[self.owner]
-        several = np.array([len(group) > 1 for group in copies])[self.owner]
-        self.one_each = nth == (self.owner % 2) * several
-        self.kept, self.held = np.flatnonzero(~held & self.one_each), np.flatnonzero(held)
+        self.written = nth == 0
+        self.kept, self.held = np.flatnonzero(~held & self.written), np.flatnonzero(held)
 
 
 class Question:
@@ -86,7 +83,7 @@ class Question:
     def _solve(self, at: Indices) -> Weights:
         matrix, rows, weight = self._copies.matrix[at], self._rows[at], self._copies.weight[at]
         if self._grouped:
-            return _solve_grouped(matrix, rows, weight, self._group_of, self._copies.one_each[at])
+            return _solve_grouped(matrix, rows, weight, self._group_of, self._copies.written[at])
         return _solve(matrix, rows, weight, len(self.names))
 
 
@@ -103,15 +100,15 @@ def _held_out(labels: Sequence[str]) -> Flags:
     return np.array(held)
 
 
-def _solve_grouped(matrix: Matrix, codes: Indices, weight: Doubles, group_of: Indices, one_each: Flags) -> Weights:
+def _solve_grouped(matrix: Matrix, codes: Indices, weight: Doubles, group_of: Indices, written: Flags) -> Weights:
     """As `_solve`, but a label is set against those of its own group and a share of all others: the groups have a head
-    of their own, and with hundreds of labels this takes a quarter of the time (docs/decisions/0004). `one_each`: the rows
+    of their own, and with hundreds of labels this takes a quarter of the time (docs/decisions/0004). `written`: the rows
     that a group with many labels is fitted on."""
     weights, bias = [], []
     group, nth = group_of[codes], np.arange(len(codes))
     for one in range(group_of.max() + 1):
         first, count = int((group_of < one).sum()), int((group_of == one).sum())
-        mine = (group == one) & one_each if count > MANY_LEAVES else group == one
+        mine = (group == one) & written if count > MANY_LEAVES else group == one
         seen = np.flatnonzero(mine | ((group != one) & ((nth + one) % OTHERS == 0)))
         rows = np.where(group[seen] == one, codes[seen] - first, count)
         found, found_bias = _solve(matrix[seen], rows, weight[seen], count + 1, COST_OF_A_LEAF)
