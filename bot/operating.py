@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from bot import settings
-from bot.channels.rasa_names import PORT
+from bot.rasa_names import PORT
 
 if TYPE_CHECKING:
     from datetime import date

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from bot.channels.rasa_names import ANSWER, CHOICE, JUDGE, PORT, PREFIX, PRESSED
 from bot.content.types import OUT_OF_SCOPE, TOPICS, Content
+from bot.rasa_names import ANSWER, CHOICE, JUDGE, PORT, PREFIX, PRESSED
 from bot.understanding.model import NO_TOPIC, SMALL_TALK
 from bot.understanding.samples import target_samples, topics_of
 

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from bot.channels.rasa_names import ANSWER
+from bot.rasa_names import ANSWER
 
 SKIPPED = importlib.util.find_spec("rasa_sdk") is None and not os.environ.get("CI")
 WHY = "rasa-sdk is not installed: pip install 'motcua[rasa]'"

@@ -136,12 +136,10 @@ def test_a_thousand_broken_files_give_problems_and_nothing_else() -> None:
     rng = random.Random(20261125)
     paths = sorted(path for path in TEXTS if TEXTS[path].strip())
     codes: Counter[str] = Counter()
-    start = process_time()
     for number in range(VARIANTS):
         path = rng.choice(paths)
         text = "\n".join(MUTATIONS[number % len(MUTATIONS)](rng, TEXTS[path].split("\n")))
         codes.update(checked(path, text.encode(), COMMON))
-    assert process_time() - start < 60
     assert {"yaml", "trung_khoa", "dau_phay", "thieu", "thua", "ngay_sai", "tien_sai", "khong_co", "kieu_sai"} <= set(
         codes
     )

@@ -93,8 +93,9 @@ class TestAsides:
         talk = walked(world, does)
         if talk.session.walk is None:
             talk.hear(Command("next"))
-        before, open_ = talk.session, moves.again(Say(world.content, TODAY), talk.session)
+        before = talk.session
         talk.hear(aside(Luck(drawn), world.content, before))
+        open_ = moves.again(Say(world.content, TODAY), before, talk.session.about)
         assert (talk.session.walk, talk.session.under, talk.session.kept) == (before.walk, before.under, before.kept)
         if open_:
             assert talk.reply.choices[: len(open_.choices)] == open_.choices

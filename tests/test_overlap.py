@@ -69,6 +69,5 @@ def test_words_that_answer_by_accident_are_named(tmp_path: Path, words: str, sen
     texts = changed((GUIDE, "words: [thuê nhà]", f"words: [{words}]"))
     texts |= {RESIDENCE: examples("dang_ky_tam_tru", *ASKED, *sentences), FRAUD: examples("lua_dao", *HARMED)}
     problems = found(read(tmp_path, texts))
-    assert {(problem.path, problem.line, problem.code) for problem in problems} == {
-        (GUIDE, line(GUIDE, "nha_thue:"), "tu_mo_ho")
-    }
+    ambiguous = {(problem.path, problem.line) for problem in problems if problem.code == "tu_mo_ho"}
+    assert ambiguous == {(GUIDE, line(GUIDE, "nha_thue:"))}

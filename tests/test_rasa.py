@@ -20,8 +20,8 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.channels.rasa_names import ANSWER, CHOICE, JUDGE, PRESSED
 from bot.message import Choice, Incoming, Link, Reply, User
+from bot.rasa_names import ANSWER, CHOICE, JUDGE, PRESSED
 from tests.checked_content import CALM, PAID, SCAM, checking_bot
 from tests.conformance.world import World, understood
 from tests.guides import CONTENT, SENTENCES

@@ -11,10 +11,10 @@ import pytest
 import yaml
 
 from bot.channels.guides import find_guide
-from bot.channels.rasa_names import ANSWER, CHOICE, JUDGE, PREFIX, PRESSED
 from bot.content.load import default_dir, load
 from bot.content.types import TOPICS, Content
 from bot.rasa_export import CHECK, COMMAND, FolderError, files, intents, write
+from bot.rasa_names import ANSWER, CHOICE, JUDGE, PREFIX, PRESSED
 from tests.guides import CONTENT
 
 

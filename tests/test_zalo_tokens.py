@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -35,8 +35,8 @@ class Place:
     def app(self) -> App:
         return App(APP, APP_SECRET, self.fake.url)
 
-    def tokens(self, store: Store, key: str = KEY) -> Tokens:
-        return Tokens(store, Safe(store, key), self.app, self.http, self.time.moment, self.time.sleep)
+    def tokens(self, store: Store, key: str = KEY, rest: Callable[[float], Awaitable[None]] | None = None) -> Tokens:
+        return Tokens(store, Safe(store, key), self.app, self.http, self.time.moment, rest or self.time.sleep)
 
     async def hold(self, store: Store, **left: float) -> None:
         """The store has the pair that Zalo knows, with this much time left."""
@@ -101,7 +101,7 @@ async def test_processes_over_one_store_renew_once(place: Place, tmp_path: Path)
     url = f"sqlite:{tmp_path / 'motcua.db'}"
     async with open_store(url) as one, open_store(url) as two, open_store(url) as three:
         await place.hold(one, hours=-1)
-        processes = [place.tokens(store) for store in (one, two, three)]
+        processes = [place.tokens(store, rest=lambda _: asyncio.sleep(0.01)) for store in (one, two, three)]
         found = await asyncio.gather(*(tokens.access() for tokens in processes))
     assert (set(found), place.fake.renewals) == ({place.fake.access}, 1)
 

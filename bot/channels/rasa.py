@@ -28,13 +28,13 @@ from bot.channels import Bot
 from bot.channels.chunks import written
 from bot.channels.desk import log_error
 from bot.channels.guides import find_guide
-from bot.channels.rasa_names import ANSWER, CHOICE, JUDGE, PREFIX, PRESSED
 from bot.content.types import Content
 from bot.dialogue import closed
 from bot.dialogue.checking import NAMES, Check, check
 from bot.dialogue.say import Say
 from bot.engine import MOST_TEXT, day_of
 from bot.message import Choice, Incoming, Reply, User, numbers
+from bot.rasa_names import ANSWER, CHOICE, JUDGE, PREFIX, PRESSED
 
 CHANNEL = "rasa"
 ENGINE = "bot.running:from_environment"  # named, not imported: channels know nothing of settings and stores

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from bot.channels.ports import listen
-from bot.channels.rasa_names import CHOICE
+from bot.rasa_names import CHOICE
 from tests.conformance.door import AGAIN, ERRORS, OLD, PEOPLE, Button, Channel, Door, Shown
 from tests.conformance.world import World
 from tests.rasa_calls import SKIPPED, WHY, Json, call
