@@ -19,7 +19,7 @@ COMMAND = f"{PREFIX}lenh"
 
 _NAMES = {NO_TOPIC: "hoi_tiep", SMALL_TALK: "tro_chuyen", OUT_OF_SCOPE: "ngoai_pham_vi"}
 _NUMBERS = range(10)
-_EPOCHS = 10  # over some 18,000 examples: minutes, and enough to tell what is ours
+_EPOCHS = 10  # over some 18,000 examples: enough to tell what is ours, and more would take hours
 _HEAD = "# Do «python bot.py rasa export» viết từ nội dung. Lần xuất sau sẽ viết đè: đừng sửa ở đây.\n"
 
 
