@@ -19,7 +19,6 @@ import numpy as np
 
 from bot.content.types import Content, Entry
 from bot.understanding import train
-from bot.understanding.features import vocabulary
 from bot.understanding.model import Head, Model
 from bot.understanding.samples import TrainingText
 
@@ -98,7 +97,7 @@ def fitted(rows: Sequence[Row], words: Words) -> Model:
     """The bot's features, noisy copies and head of topics. A label is a topic without leaves, so its head stands for those,
     too; no part is ever asked for."""
     training = TrainingText(_content(rows, words))
-    vocab = vocabulary((copy for copies in training.target_copies for copy in copies), train.LEAST)
+    vocab = train.vocabulary_of(training)
     labels = [sample.label for sample in training.targets]
     question = train.Question(train.Copies(training.targets, training.target_copies, vocab), labels)
     weights, bias = question.weights()

@@ -73,7 +73,8 @@ def _no_collecting() -> Iterator[None]:
 
 def _read(path: Path) -> Prepared | None:
     try:
-        kept = pickle.loads(path.read_bytes())  # noqa: S301 - written by this program into its own cache
+        with path.open("rb") as file:
+            kept = pickle.load(file)  # noqa: S301 - written by this program into its own cache
     except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, IndexError, TypeError, ValueError):
         return None
     return kept if isinstance(kept, Prepared) else None

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from sys import intern
 
 from bot.content.types import Content, Guide, Item
 from bot.understanding.text import normalise, plain, tokens
@@ -55,7 +56,7 @@ class Focus:
 
     def __init__(self, content: Content) -> None:
         self._items = {id: _Items(guide) for id, guide in content.guides.items()}
-        self._names = {id: frozenset(_names(guide)) for id, guide in content.guides.items()}
+        self._names = {id: frozenset(map(intern, _names(guide))) for id, guide in content.guides.items()}
         seen = Counter(gram for items in self._items.values() for gram, at in items.having.items() for _ in at)
         total = sum(len(items.places) for items in self._items.values())
         ways = [(id, _words(phrase)) for id, phrases in content.aspects.items() for phrase in phrases]
@@ -68,7 +69,7 @@ class Focus:
         self._called = frozenset(
             " ".join(_words(name)) for guide in content.guides.values() for name in (guide.title, *guide.aliases)
         )
-        self._rarity = {word: math.log((total + 1) / (count + 0.5)) for word, count in seen.items()}
+        self._rarity = {intern(word): math.log((total + 1) / (count + 0.5)) for word, count in seen.items()}
 
     def look(self, guide: str, words: Sequence[str]) -> Mapping[str, Point]:
         """The best item of each part of a guide for the words of a message; parts that share nothing are left out.
@@ -121,13 +122,16 @@ class _Items:
 
     def __init__(self, guide: Guide) -> None:
         self.places: list[tuple[str, int, float]] = []
-        self.having: dict[str, list[int]] = {}
+        having: dict[str, list[int]] = {}
         for aspect, items in guide.parts.items():
             for index, item in enumerate(items):
                 grams = frozenset(_of_text(_text(item)))
                 for gram in grams:
-                    self.having.setdefault(gram, []).append(len(self.places))
+                    having.setdefault(gram, []).append(len(self.places))
                 self.places.append((aspect, index, math.sqrt(BLUR + len(grams))))
+        self.having = {
+            intern(gram): tuple(at) for gram, at in having.items()
+        }  # one string for all guides, no spare room
 
 
 def _text(item: Item) -> str:

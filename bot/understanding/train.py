@@ -26,7 +26,7 @@ from bot.understanding.samples import Sample, TrainingText, topics_of
 
 Progress = Callable[[float], None]  # hears how much is done, 0–1
 
-LEAST = 4  # a feature in fewer sentences is no feature
+LEAST, LEAST_OF_FEW = 4, 2  # a feature in fewer sentences is no feature; where there are fewer than MANY sentences
 FAINTEST = 2  # of 127: what a feature weighs less is nothing; a third of the file
 COST = 0.25
 COST_OF_A_LEAF = 0.5
@@ -162,7 +162,7 @@ def fit(content: Content, progress: Progress | None = None) -> Model:
     """Deterministic. Needs at least two topics."""
     say = progress or (lambda _done: None)
     training = TrainingText(content)
-    vocab = vocabulary((copy for copies in training.target_copies for copy in copies), LEAST)
+    vocab = vocabulary_of(training)
     targets = Copies(training.targets, training.target_copies, vocab)
     asked = Copies(training.aspects, training.aspect_copies, vocab)
     say(0.3)
@@ -176,6 +176,11 @@ def fit(content: Content, progress: Progress | None = None) -> Model:
     fitted = zip(questions, (leaf, topic, aspect), (sharp_leaves, *sharp), strict=True)
     heads = [Head(question.names, bias, sharpness) for question, (_, bias), sharpness in fitted]
     return model_of(training, vocab, np.concatenate([leaf[0], topic[0], aspect[0]], axis=1), *heads)
+
+
+def vocabulary_of(training: TrainingText) -> Vocabulary:
+    sentences = [copy for copies in training.target_copies for copy in copies]
+    return vocabulary(sentences, LEAST if len(sentences) >= MANY else LEAST_OF_FEW)
 
 
 FirstHalf = tuple[Weights, Weights, list[float]]  # of leaves and of parts; how sharp topics and parts are
