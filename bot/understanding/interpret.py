@@ -120,8 +120,8 @@ def explain(
 
 def _view(model: Model, content: Content, text: str, told: Sequence[str], focus: Focus | None) -> View:
     """`told`: the targets that a message may go on about, the nearest first."""
-    whole = model.score(text)
-    found = clauses(text)
+    typed = normalise(text)
+    whole, found = model.score(text, typed), clauses(text)
     parts = [model.score(part) for part in found] if len(found) > 1 else []
     elliptic = focus is not None and focus.elliptic(whole.words)
     targets = _in_context(model, content, _blend(whole, parts), told, elliptic=elliptic).copy()
@@ -129,7 +129,7 @@ def _view(model: Model, content: Content, text: str, told: Sequence[str], focus:
     targets[warned] *= targets[warned] >= WARNED  # what fainter ones had counts for nobody
     topics, likely = ranked(model.topics.names, model.by_topic(targets)), whole.aspects
     return View(
-        normalise(text),
+        typed,
         whole,
         targets,
         topics,

@@ -105,9 +105,9 @@ class Model:
         out = self.topics.names.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in self.topics.names and len(ours) else None
         object.__setattr__(self, "_scope", None if out is None else (out, ours))
 
-    def score(self, text: str) -> Scores:
-        """Never raises; a text without words has the scores of no evidence."""
-        reading = self.speller.read(text)
+    def score(self, text: str, typed: str = "") -> Scores:
+        """Never raises; a text without words has the scores of no evidence. `typed`: its normal form, where that is known."""
+        reading = self.speller.read(text, typed)
         leaves, topics = len(self.targets.names), len(self.topics.names)
         margins = self._sums.margins(reading.words, TAIL)
         whole, end = margins[0], margins[-1]
@@ -194,4 +194,4 @@ def in_scope(topic: str) -> bool:
 
 def ranked(names: Sequence[str], values: npt.NDArray[Any]) -> Ranked:
     order = np.argsort(-values, kind="stable")
-    return tuple((names[at], value) for at, value in zip(order.tolist(), values[order].tolist(), strict=True))
+    return tuple(zip(map(names.__getitem__, order.tolist()), values[order].tolist(), strict=True))

@@ -50,8 +50,8 @@ class Speller:
         self._plain = frozenset(map(plain, counts))
         self._known = self._plain.union(counts)
 
-    def read(self, text: str) -> Reading:
-        words = tokens(normalise(text))
+    def read(self, text: str, typed: str = "") -> Reading:
+        words = tokens(typed or normalise(text))
         marked = has_marks(words)
         words = self.expand(words)
         if not marked:
