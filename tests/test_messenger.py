@@ -109,7 +109,7 @@ def test_an_event_is_what_was_said() -> None:
 
 
 def test_the_entry_of_the_guide_switches_it_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    [_, line] = re.findall(r"```python\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+    [line] = re.findall(r"```text\n( *Listed\(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
     [listed] = eval(f"[{line.strip()}]", {"Listed": serving.Listed})  # noqa: S307 - our own guide
     monkeypatch.setattr(serving, "CHANNELS", (listed,))
     found: Any = SimpleNamespace(messenger_token=TOKEN, messenger_secret=SECRET, messenger_verify=VERIFY)
