@@ -150,14 +150,17 @@ def _ask_guide(say: Say, session: Session, guide: Guide, ask: Ask) -> Said:
 
 
 def _parts(say: Say, guide: Guide, ask: Ask, found: Mapping[str, str], *, whole: bool = False) -> Told:
-    """Every part asked for, the main one first; one source line each. `whole`: without asking anything."""
+    """Every part asked for, the main one first, but what ends with a question last, above its choices; one source line each.
+    `whole`: without asking anything."""
     asked = [aspect for aspect in ask.aspects if aspect != steps.STEPS] or ["tong_quan"]
-    told = [parts.part(say, guide, aspect, found, ask.problem, whole=whole) for aspect in asked]
+    told: list[Told] = []
+    for aspect in asked:  # one question is enough: what would ask another one is told for every case
+        told.append(parts.part(say, guide, aspect, found, ask.problem, whole=whole or any(one.asks for one in told)))
     if len(told) == 1:
         return parts.pointed(say, guide, ask.point, found, told[0])
     choices = {each.id: each for one in told for each in one.choices if one.asks or one is told[0]}
     links = {link.url: link for one in told for link in one.links}
-    text = "\n\n".join(dict.fromkeys(one.text for one in told))
+    text = "\n\n".join(dict.fromkeys(one.text for one in sorted(told, key=lambda one: one.asks)))
     joined = Told(text, tuple(choices.values()), tuple(links.values()), asks=any(one.asks for one in told))
     return parts.pointed(say, guide, ask.point, found, joined)
 
