@@ -73,7 +73,7 @@ def test_small_talk() -> None:
 
 
 def test_several_questions_in_one_message() -> None:
-    meant = asked("làm hộ chiếu cần giấy tờ gì, hết bao nhiêu tiền, mấy ngày có")
+    meant = asked("làm hộ chiếu cần giấy tờ gì, lệ phí bao nhiêu, mấy ngày có hộ chiếu")
     assert set(meant.aspects) == {"ho_so", "le_phi", "thoi_han"}
 
 
