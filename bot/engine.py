@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from weakref import WeakValueDictionary
 
-from bot.content.types import Content
+from bot.content.types import COMFORT, Content
+from bot.dialogue.aid import harm_open, stopped
 from bot.dialogue.closed import closed, gets_through
 from bot.dialogue.reminder import remind
 from bot.dialogue.respond import respond
@@ -21,7 +22,7 @@ from bot.safety.scam import Shield
 from bot.session import Session
 from bot.store import StaleSession, Store
 from bot.understanding.focus import Focus
-from bot.understanding.meaning import Command, Meaning, Unknown, Unsure
+from bot.understanding.meaning import Ask, Command, Meaning, Unknown, Unsure
 from bot.understanding.model import Model
 from bot.understanding.reading import understand
 
@@ -71,8 +72,14 @@ class Turn:
 def converse(brain: Brain, session: Session, incoming: Incoming, today: date) -> Turn:
     """The whole message, without clock, network or store."""
     incoming = replace(incoming, text=incoming.text[:MOST_TEXT])
-    content, alarm = brain.content, _alarm(brain.shield, incoming)
-    meaning = understand(brain.model, content, session, incoming, today, alarm=alarm, focus=brain.focus)
+    content, aid = brain.content, harm_open(brain.content, session)
+    alarm = _alarm(brain.shield, incoming, aid)
+    if alarm is None and not incoming.choice and COMFORT in content.small_talk and brain.shield.despair(incoming.text):
+        meaning: Meaning = Ask(COMFORT)
+    else:
+        meaning = _stopped(brain, incoming, None if alarm else aid) or understand(
+            brain.model, content, session, incoming, today, alarm=alarm, focus=brain.focus
+        )
     after, reply = respond(content, session, meaning, today)
     if incoming.text and not incoming.choice:
         after, reply = remind(Say(content, today), after, reply, incoming.text)
@@ -86,13 +93,18 @@ def switched_off(brain: Brain, session: Session, turn: Turn, reason: str, today:
     return Turn(turn.meaning, *closed(Say(brain.content, today), session, reason))
 
 
-def _alarm(shield: Shield, incoming: Incoming) -> Alarm | None:
+def _alarm(shield: Shield, incoming: Incoming, aid: str | None) -> Alarm | None:
     """Judged on the words as they are; of the reasons, which name links, nothing personal goes on."""
-    found = shield.judge(incoming.text) if incoming.text and not incoming.choice else None
-    if found is None:
+    found = shield.judge(incoming.text, aid) if incoming.text and not incoming.choice else None
+    return replace(found, reasons=tuple(map(mask, found.reasons))) if found else None
+
+
+def _stopped(brain: Brain, incoming: Incoming, aid: str | None) -> Meaning | None:
+    """«chưa bấm» and the like, where first aid is open."""
+    if aid is None or incoming.choice:
         return None
-    harm = shield.harm(incoming.text) if found.level == "panic" else ""
-    return replace(found, reasons=tuple(map(mask, found.reasons)), harm=harm)
+    denied = brain.shield.denied(incoming.text)
+    return stopped(brain.content, aid, denied) if denied is not None else None
 
 
 class Bot:

@@ -25,6 +25,7 @@ AID = type(AID)(
                 {
                     "nghi_ngo": Option("nghi_ngo", "Chưa làm gì", ("chưa làm gì",)),
                     "bi_de_doa": Option("bi_de_doa", "Bị dọa"),
+                    "bi_tong_tien": Option("bi_tong_tien", "Bị dọa tung ảnh"),
                     "cai_ung_dung": Option("cai_ung_dung", "Đã cài ứng dụng"),
                     "dua_otp": Option("dua_otp", "Đã đưa mã OTP", ("đọc otp cho họ rồi",)),
                     "chuyen_tien": Option("chuyen_tien", "Đã chuyển tiền"),

@@ -44,14 +44,14 @@ class FakeShield:
 
     seen: list[str] = field(default_factory=list)
 
-    def judge(self, text: str) -> Alarm | None:
+    def judge(self, text: str, _aid: str | None = None) -> Alarm | None:
         self.seen.append(text)
         if "lỡ chuyển" in text:
-            return Alarm("gia_cong_an", "panic", ("Đã chuyển tiền",))
+            return Alarm("gia_cong_an", "panic", ("Đã chuyển tiền",), "chuyen_tien")
         return Alarm("gia_cong_an", "scam", ("Xưng là công an.",)) if "giả" in text else None
 
-    def harm(self, text: str) -> str:
-        return "chuyen_tien" if "chuyển" in text else ""
+    def denied(self, text: str) -> frozenset[str] | None:
+        return frozenset(("chuyen_tien",)) if text == "chưa chuyển" else None
 
 
 @pytest.fixture(autouse=True)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from bot import choice
-from bot.content.types import COMFORT, FIRST_AID, Content
+from bot.content.types import COMFORT, FIRST_AID
+from bot.dialogue.menus import hotlines
 from bot.dialogue.say import Say
 from bot.message import Alarm, Choice, Reply
 from bot.session import Session
 from bot.understanding.meaning import Answer, Ask, Command, Meaning
 
-_HOTLINES = (FIRST_AID, "dich_vu_cong_quoc_gia", "vneid_muc_2")  # topics whose agencies are named
 _ALONG = ("next", "back", "problem", "again", "resume", "person")
 
 
@@ -38,21 +37,8 @@ def text(say: Say, reason: str) -> str:
     lines = [say("tam_dung")]
     if reason:
         lines.append(say("tam_dung_vi", reason=reason.rstrip(".")))
-    if hotlines := list(_hotlines(say)):
-        lines += [say("tam_dung_goi"), say.bullets(hotlines)]
+    if phones := list(hotlines(say)):
+        lines += [say("tam_dung_goi"), say.bullets(phones)]
     if FIRST_AID in say.content.guides:
         lines.append(say("tam_dung_lua_dao"))
     return "\n".join(lines)
-
-
-def _hotlines(say: Say) -> Iterator[str]:
-    for agency in dict.fromkeys(_agencies(say.content)):
-        found = say.content.agencies.get(agency)
-        for phone in found.phones.values() if found else ():
-            said = say("so_goi" if phone.confirmed else "so_goi_chua_chac", number=phone.number, why=phone.unconfirmed)
-            yield say("tam_dung_so", agency=found.name if found else "", said=said)
-
-
-def _agencies(content: Content) -> Iterator[str]:
-    for topic in _HOTLINES:
-        yield from (guide.agency for guide in content.guides_of(topic))

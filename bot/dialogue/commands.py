@@ -121,6 +121,16 @@ def _person(say: Say, session: Session) -> Said:
     return moves.aside(say, session, menus.person(say, guide, session.kept.get(PLACE, "")), session.about)
 
 
+def _stopped(say: Say, session: Session) -> Said:
+    """Praise for what was not done in first aid, which goes on."""
+    return moves.aside(say, session, Told(say("dung_them")), session.about)
+
+
+def _whether_done(say: Say, session: Session) -> Said:
+    """A word that may mean «đúng» or «dừng»: the step stays."""
+    return moves.aside(say, session, Told(say("xong_hay_dung")), session.about)
+
+
 def _forget(say: Say, session: Session) -> Said:
     return Said(Session(version=session.version), menus.menu(say, say("da_xoa")), about="")
 
@@ -134,6 +144,8 @@ _ACTS: Mapping[str, Callable[[Say, Session], Said]] = {
     "help": _help,
     "person": _person,
     "forget": _forget,
+    "stopped": _stopped,
+    "whether_done": _whether_done,
 }
 
 

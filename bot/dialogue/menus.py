@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bot import choice
 from bot.content.types import FIRST_AID, Guide, Phone
 from bot.dialogue.answers import guides
@@ -10,7 +12,7 @@ from bot.dialogue.say import Say
 from bot.message import Choice, Link
 from bot.understanding.meaning import Unknown, Unsure
 
-MOST_COUNTERS = 2
+HOTLINES = (FIRST_AID, "dich_vu_cong_quoc_gia", "vneid_muc_2")  # topics whose agencies are named
 
 
 def menu(say: Say, before: str = "", *, again: bool = False) -> Told:
@@ -88,7 +90,26 @@ def unknown(say: Say, meaning: Unknown, misses: int) -> Told:
     """Never the same twice in a row: rephrase, then the nearest topics, then people."""
     match misses % 3:
         case 0:
-            return Told(say("chua_hieu"))
+            return _rephrase(say, meaning)
         case 1:
             return Told(say("chua_hieu_gan"), guides(say, meaning.near) or menu(say).choices)
-    return Told(say("chua_hieu_nguoi"), (Choice(choice.command("person"), say("nut_nguoi_that")),))
+    lines = [say("chua_hieu_nguoi"), *(f"• {line}" for line in hotlines(say))]
+    return Told("\n".join(lines), (Choice(choice.command("person"), say("nut_nguoi_that")),))
+
+
+def _rephrase(say: Say, meaning: Unknown) -> Told:
+    """Say it otherwise; a neighbouring matter that it may be is named."""
+    neighbour = say.content.neighbours.get(meaning.near[0]) if meaning.near else None
+    if neighbour is None:
+        return Told(say("chua_hieu"))
+    text = say("chua_hieu_ngoai", title=say.title(neighbour.title))
+    return Told(text, (Choice(choice.ask(neighbour.id), neighbour.title),))
+
+
+def hotlines(say: Say) -> Iterator[str]:
+    """Whom to call, whatever it is about; one line a number."""
+    topics = (guide.agency for topic in HOTLINES for guide in say.content.guides_of(topic))
+    for agency in dict.fromkeys(topics):
+        found = say.content.agencies.get(agency)
+        for phone in found.phones.values() if found else ():
+            yield say("tam_dung_so", agency=found.name if found else "", said=_phone(say, phone))

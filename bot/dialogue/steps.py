@@ -112,7 +112,7 @@ def now(say: Say, guide: Guide, session: Session) -> Told:
         return _step(say, guide, session.walk, found)
     questions = walks.open_questions(guide, STEPS, found, say.today)
     if guide.id == FIRST_AID and not questions:
-        return first_aid(say, guide, found)
+        return first_aid(say, guide, session, found)
     return _question(say, guide, questions[0]) if questions else overview(say, guide, found)
 
 
@@ -150,7 +150,11 @@ def reminder(say: Say, guide: Guide, session: Session, *, named: bool) -> Told |
     if questions:
         told = _question(say, guide, questions[0])
         return replace(told, text=say("dang_hoi", title=guide.title, ask=told.text)) if named else told
-    return Told(say("lam_ngay_hoi"), _also_harmed(say, guide, found), asks=True) if guide.id == FIRST_AID else None
+    return (
+        Told(say("lam_ngay_hoi"), _also_harmed(say, guide, session, found), asks=True)
+        if guide.id == FIRST_AID
+        else None
+    )
 
 
 def trouble(say: Say, guide: Guide, session: Session) -> Told:
@@ -176,21 +180,23 @@ def _help(say: Say, guide: Guide, id: str) -> str:
     return entry(say, say.content.entries[id]).text if id in say.content.entries else say("gap_loi_chung")
 
 
-def first_aid(say: Say, guide: Guide, found: Mapping[str, str]) -> Told:
+def first_aid(say: Say, guide: Guide, session: Session, found: Mapping[str, str]) -> Told:
     """The first acts at once, as bullets; then the whole way, and what else may have happened."""
     acts = walks.steps(guide, found, say.today)[:FIRST_ACTS]
     lines = say.bullets(item.text for item in acts)
-    text = f"{say('lam_ngay')}\n{lines}\n\n{say('lam_ngay_hoi')}\n\n"
+    head = say("dung_kip" if NO_HARM in found.values() else "lam_ngay")
+    text = f"{head}\n{lines}\n\n{say('lam_ngay_hoi')}\n\n"
     text += say.sources(walks.sources(acts, say.today), guide.checked, guide.review_by)
-    return Told(text, _also_harmed(say, guide, found), asks=True)
+    return Told(text, _also_harmed(say, guide, session, found), asks=True)
 
 
-def _also_harmed(say: Say, guide: Guide, found: Mapping[str, str]) -> tuple[Choice, ...]:
-    """The whole way, and what else may have happened."""
+def _also_harmed(say: Say, guide: Guide, session: Session, found: Mapping[str, str]) -> tuple[Choice, ...]:
+    """The whole way, what happened besides, and what else may have happened."""
+    before = [option for turn in session.walk.turns for option in turn.values()] if session.walk else []
     also = [
         Choice(choice.answer(guide.id, question.id, id), question.options[id].label)
         for question in list(guide.questions.values())[:1]
-        for id in (question.options if found.get(question.id) == UNCLEAR else GRAVEST)
+        for id in (question.options if found.get(question.id) == UNCLEAR else dict.fromkeys((*before, *GRAVEST)))
         if id in question.options and found.get(question.id) not in (id, None) and id != NO_HARM
     ]
     return (Choice(choice.at_step("next", guide.id, 0), say("nut_cac_buoc")), *also)

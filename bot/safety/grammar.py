@@ -8,22 +8,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 _FOE = "nó|tụi nó|bọn nó|chúng nó|bọn chúng|bọn|tụi|thằng|lũ|hắn|kẻ gian|kẻ lừa|lừa đảo|người lạ|số lạ"
-_THEY = _FOE + "|họ|người ta|ai đó"
+THEY = _FOE + "|họ|người ta|ai đó"
 _OOPS = "lỡ|trót|lỡ tay|dại dột|trót dại|nhẹ dạ|cả tin|nghe lời|nghe theo|tin lời|làm theo"
 _DONE = "vừa|vừa mới|hồi nãy|lúc nãy|nãy|hôm qua|sáng nay|chiều nay|tối qua|" + _OOPS
 _NOW = "mới|đã|đã lỡ|mới vừa"  # right before what was done
-_END = "rồi|xong|mất rồi|luôn rồi"
-_PAY = "chuyển|chuyển tiền|chuyển khoản|ck|nạp|nạp tiền|cọc|đặt cọc|bank|gửi tiền|đưa tiền|bắn tiền"
-_PAY_ANY = _PAY + "|đóng|nộp|trả|thanh toán|đưa"
-_SUM = "tiền|triệu|# triệu|# tr|# k|# củ|# nghìn|# ngàn|# tỷ|# chai|# lít|# trăm|# đồng|phí|cọc"
-_CODE = (
-    "otp|mã otp|mã xác nhận|mã xác thực|mã bảo mật|mã pin|pin|mã số|dãy số|mật khẩu|mk|cvv|số thẻ|# số|sáu số|cái mã"
-)
-_PAPER = (
+END = "rồi|xong|mất rồi|luôn rồi"
+PAY = "chuyển|chuyển tiền|chuyển khoản|ck|nạp|nạp tiền|cọc|đặt cọc|bank|gửi tiền|đưa tiền|bắn tiền"
+PAY_ANY = PAY + "|đóng|nộp|trả|thanh toán|đưa"
+SUM = "tiền|triệu|# triệu|# tr|# k|# củ|# nghìn|# ngàn|# tỷ|# chai|# lít|# trăm|# đồng|phí|cọc"
+CODE = "otp|mã otp|mã xác nhận|mã xác thực|mã bảo mật|mã pin|pin|mã số|dãy số|mật khẩu|mk|cvv|số thẻ|# số|sáu số|cái mã"
+PAPER = (
     "căn cước|cccd|cmnd|chứng minh thư|sổ đỏ|sổ hộ khẩu|giấy tờ|giấy khai sinh|khuôn mặt|chân dung|bằng lái|hộ chiếu"
 )
-_APP = "app|ứng dụng|apk|file|tệp|phần mềm"
-_LINK = "link|đường link|đường dẫn|liên kết|web|trang|mã qr|qr"
+APP = "app|ứng dụng|apk|file|tệp|phần mềm"
+LINK = "link|đường link|đường dẫn|liên kết|web|trang|mã qr|qr"
 _PRESS = "bấm|nhấn|ấn|nhấp|click|kích|mở|vào|vô|truy cập|quét"
 _NET = "zalo|facebook|fb|face|nick|messenger|telegram|tiktok|gmail|email|instagram"
 _SEIZE = "hack|chiếm|cướp|đánh cắp|lấy cắp|lấy mất|chiếm đoạt|chiếm quyền|xâm nhập"
@@ -36,141 +34,145 @@ _ONES = "con|cháu|vợ|chồng|mẹ|má|bố|ba|em|anh|chị|bạn"
 
 # Harm was done: enough by itself.
 HARM: Mapping[str, tuple[str, ...]] = {
-    "bi_de_doa": (
+    "bi_tong_tien": (
         f"[dọa|đe dọa|hăm|hăm dọa] … [tung|đăng|gửi|phát tán|up|bêu] … [{_SHOW}|gia đình|cả nhà|cơ quan]",
-        "[dọa|đe dọa|hăm|hăm dọa] [giết|chém|đánh|chặt]",
         f"[{_FOE}] … [đòi|sẽ|dọa] [tung|đăng|phát tán] … [{_SHOW}]",
         "[quay|chụp|có] … [clip|video|ảnh nóng] … [đòi tiền|tống tiền|bắt chuyển]",
+        f"tống tiền … [{_SHOW}]",
+    ),
+    "bi_de_doa": (
+        "[dọa|đe dọa|hăm|hăm dọa] [giết|chém|đánh|chặt]",
         f"bị [{_FOE}] [giữ|nhốt|trói|giam|khống chế|bắt giữ|bắt cóc|ép|dọa|tống tiền]",
         f"[{_KIN}] … bị [bắt cóc|nhốt|trói|khống chế|giam lỏng|tống tiền]",
         f"[{_FOE}] … [giữ|nhốt|trói|giam|bắt cóc] [{_KIN}]",
         "[bị giữ|giữ|nhốt|lừa|bán] … [campuchia|cam pu chia|miến điện]",
         f"[{_FOE}] [bắt|ép] … [thuê|ở|vào|ra] … [khách sạn|nhà nghỉ|một mình|yên trong phòng]",
-        f"[{_KIN}] … bị [bắt|bắt giữ|bắt cóc|giữ] … [xin|đòi|chuộc] … [{_SUM}]",
-        f"[gửi|quay|chụp] … [{_END}] … [nó|giờ nó|họ] dọa",
+        f"[{_KIN}] … bị [bắt|bắt giữ|bắt cóc|giữ] … [xin|đòi|chuộc] … [{SUM}]",
+        f"[gửi|quay|chụp] … [{END}] … [nó|giờ nó|họ] dọa",
         "[quay|chụp] … trói … gửi cho [bố|mẹ|gia đình|ba|má]",
-        f"[{_THEY}|bọn đòi nợ|tụi đòi nợ] … [dọa|hù] [đốt|phá|giết|đánh|chém]",
+        f"[{THEY}|bọn đòi nợ|tụi đòi nợ] … [dọa|hù] [đốt|phá|giết|đánh|chém]",
         f"[{_FOE}|bọn đòi nợ] … [đứng|chặn|ở] … [trước|ngay] … [nhà|cổng|cửa]",
-        f"[{_THEY}] bắt [{_ONES}] [gái|trai|tôi|tui|em|mình|nhỏ]",
-        f"[{_ONES}] … [bị bịt mắt|bị giữ|bị nhốt|bị trói] … đòi [{_SUM}]",
+        f"[{THEY}] bắt [{_ONES}] [gái|trai|tôi|tui|em|mình|nhỏ]",
+        f"[{_ONES}] … [bị bịt mắt|bị giữ|bị nhốt|bị trói] … đòi [{SUM}]",
         f"[{_ONES}] đang bị [giữ|nhốt|bắt] … [đòi|bắt|chuyển]",
         "[nghe|cho nghe] … tiếng khóc … [đòi|chuyển]",
         "[đừng mong|không mong] … [gặp lại|thấy mặt]",
         "bắt … [ngồi|ở] yên … [khách sạn|nhà nghỉ|phòng|máy|cho nói]",
         "bắt … [ở|ngồi] yên không cho",
         "[còng tay|lệnh bắt] … bắt [tôi|em|tui|mình] … [ở|ngồi|không]",
-        f"[{_THEY}] dọa … [bắt|còng] [tôi|em|tui|mình]",
-        f"[{_THEY}] dọa … [{_SUM}] … thì [bắt|giết|đánh|đăng|tung]",
+        f"[{THEY}] dọa … [bắt|còng] [tôi|em|tui|mình]",
+        f"[{THEY}] dọa … [{SUM}] … thì [bắt|giết|đánh|đăng|tung]",
         "một mình … không dám [nói|kể|gọi]",
     ),
     "cai_ung_dung": (
         f"[{_OOPS}] … [cài|tải] … [app|ứng dụng lạ|ứng dụng giả|apk|file|tệp|phần mềm|cái app]",
-        f"[cài|tải] … [{_APP}|vneid|etax|vssid] … [lạ|giả|giả mạo|của nó|nó gửi|họ gửi|nó đưa|người ta gửi] … [{_END}]",
-        f"[{_DONE}] [cài|tải] … [{_APP}|vneid|etax|vssid] … [lạ|giả|giả mạo|của nó|nó gửi|họ gửi|nó đưa|người ta gửi]",
-        f"[{_NOW}] [cài|tải] … [{_APP}|vneid|etax|vssid] … [lạ|giả|giả mạo|của nó|nó gửi|họ gửi|nó đưa|người ta gửi]",
-        f"[cài|tải] … [vneid|etax|vssid|dịch vụ công] giả [{_END}]",
-        f"[cài|tải] … [{_APP}] … [{_END}] … [mất tiền|mất sạch|bị trừ|trừ tiền|tự chuyển|bay]",
+        f"[cài|tải] … [{APP}|vneid|etax|vssid] … [lạ|giả|giả mạo|của nó|nó gửi|họ gửi|nó đưa|người ta gửi] … [{END}]",
+        f"[{_DONE}] [cài|tải] … [{APP}|vneid|etax|vssid] … [lạ|giả|giả mạo|của nó|nó gửi|họ gửi|nó đưa|người ta gửi]",
+        f"[{_NOW}] [cài|tải] … [{APP}|vneid|etax|vssid] … [lạ|giả|giả mạo|của nó|nó gửi|họ gửi|nó đưa|người ta gửi]",
+        f"[cài|tải] … [vneid|etax|vssid|dịch vụ công] giả [{END}]",
+        f"[cài|tải] … [{APP}] … [{END}] … [mất tiền|mất sạch|bị trừ|trừ tiền|tự chuyển|bay]",
         f"[{_DONE}] … [chia sẻ màn hình|share màn hình|chiếu màn hình]",
         f"[{_NOW}] [chia sẻ màn hình|share màn hình|chiếu màn hình]",
-        f"[chia sẻ màn hình|share màn hình] … [cho nó|cho họ|{_END}]",
+        f"[chia sẻ màn hình|share màn hình] … [cho nó|cho họ|{END}]",
         f"[{_DONE}] … [cho|để|bị] … [điều khiển|thao túng] … [điện thoại|máy|từ xa]",
         f"[{_NOW}] [cho|để|bị] … [điều khiển|thao túng] … [điện thoại|máy|từ xa]",
         "[điện thoại|máy] … [tự nhảy|tự chạy|tự bấm|tự chuyển|tự thao tác|tự mở|tự lướt]",
         "[ultraview|ultraviewer|anydesk|teamviewer] … vào máy",
         f"[{_OOPS}] cho … vào máy",
-        f"[{_DONE}|{_NOW}] cấp [quyền|hết quyền] cho [{_THEY}]",
-        f"[{_DONE}] cài … [{_APP}] … [{_THEY}] [bảo|biểu|kêu|chỉ|đưa]",
-        f"[{_NOW}] cài … [{_APP}] … [{_THEY}] [bảo|biểu|kêu|chỉ|đưa]",
+        f"[{_DONE}|{_NOW}] cấp [quyền|hết quyền] cho [{THEY}]",
+        f"[{_DONE}] cài … [{APP}] … [{THEY}] [bảo|biểu|kêu|chỉ|đưa]",
+        f"[{_NOW}] cài … [{APP}] … [{THEY}] [bảo|biểu|kêu|chỉ|đưa]",
         "[màn hình|máy|điện thoại] … bị [ai|ai đó|người khác|nó|họ] … [điều khiển|chiếm quyền]",
         "[điện thoại|máy] tự động [chuyển|bấm|mở|chuyển tiền]",
-        f"[{_NOW}] bật … [chia sẻ màn hình|chia sẻ màng hình] … cho [{_THEY}]",
-        f"[tải|cài] … [{_APP}] … [cấp|bật] … quyền trợ năng theo … [{_THEY}]",
-        f"[cấp|bật] quyền trợ năng theo lời [{_THEY}]",
+        f"[{_NOW}] bật … [chia sẻ màn hình|chia sẻ màng hình] … cho [{THEY}]",
+        f"[tải|cài] … [{APP}] … [cấp|bật] … quyền trợ năng theo … [{THEY}]",
+        f"[cấp|bật] quyền trợ năng theo lời [{THEY}]",
         "[điện thoại|máy] … nóng ran",
     ),
     "dua_otp": (
-        f"[{_OOPS}] … [đọc|đưa|cho|cung cấp|gửi] … [{_CODE}|mã]",
+        f"[{_OOPS}] … [đọc|đưa|cho|cung cấp|gửi] … [{CODE}|mã]",
         f"[{_OOPS}] … [nhập|điền|khai] … [số thẻ|cvv|thông tin thẻ|số tài khoản|thông tin ngân hàng]",
         f"[{_OOPS}] … [nhập|điền] … [otp|mã|mật khẩu] … [trang giả|link|trang lạ|web giả|trang đó]",
-        f"[{_DONE}] … [đọc|đưa|cho|cung cấp|gửi] … [{_CODE}] … cho [{_THEY}|shipper|tổng đài]",
-        f"[{_NOW}] [đọc|đưa|cho|cung cấp|gửi] … [{_CODE}] … cho [{_THEY}|shipper|tổng đài]",
-        f"[{_DONE}] … [đọc|đưa|nói|cung cấp|gửi] cho [{_THEY}|shipper|tổng đài] … [{_CODE}|mã gửi về|mã]",
-        f"[{_NOW}] [đọc|đưa|nói|cung cấp|gửi] cho [{_THEY}|shipper|tổng đài] … [{_CODE}|mã gửi về|mã]",
-        f"[đọc|đưa|cung cấp|gửi] … [{_CODE}] … cho [{_THEY}|tổng đài viên|tổng đài|shipper] [{_END}]",
-        f"[đọc|đưa|cung cấp|gửi] … [{_CODE}] [{_END}] … [nó đổi|mất tiền|bị trừ|sợ|bị lừa]",
-        f"[{_DONE}|{_NOW}] quét [mặt|khuôn mặt] … [cho|theo|của] [{_THEY}]",
+        f"[{_DONE}] … [đọc|đưa|cho|cung cấp|gửi] … [{CODE}] … cho [{THEY}|shipper|tổng đài]",
+        f"[{_NOW}] [đọc|đưa|cho|cung cấp|gửi] … [{CODE}] … cho [{THEY}|shipper|tổng đài]",
+        f"[{_DONE}] … [đọc|đưa|nói|cung cấp|gửi] cho [{THEY}|shipper|tổng đài] … [{CODE}|mã gửi về|mã]",
+        f"[{_NOW}] [đọc|đưa|nói|cung cấp|gửi] cho [{THEY}|shipper|tổng đài] … [{CODE}|mã gửi về|mã]",
+        f"[đọc|đưa|cung cấp|gửi] … [{CODE}] … cho [{THEY}|tổng đài viên|tổng đài|shipper] [{END}]",
+        f"[đọc|đưa|cung cấp|gửi] … [{CODE}] [{END}] … [nó đổi|mất tiền|bị trừ|sợ|bị lừa]",
+        f"[{_DONE}|{_NOW}] quét [mặt|khuôn mặt] … [cho|theo|của] [{THEY}]",
         "[đăng nhập|nhập] … [link|trang|web|app] … giả [xong|rồi]",
-        f"quét [mặt|khuôn mặt] … theo … của [{_FOE}] … [{_END}]",
-        f"[nhập|điền] … [mật khẩu|số thẻ|otp|thông tin thẻ] … [{_END}] … [mất tiền|trừ tiền|bị trừ|trừ mất|bị lừa|tính sao]",
+        f"quét [mặt|khuôn mặt] … theo … của [{_FOE}] … [{END}]",
+        f"[nhập|điền] … [mật khẩu|số thẻ|otp|thông tin thẻ] … [{END}] … [mất tiền|trừ tiền|bị trừ|trừ mất|bị lừa|tính sao]",
         f"[{_KIN}] đọc [mã|mã otp|otp] rồi",
         f"[{_OOPS}] … [chụp|gửi|đưa] … [{_CARD}]",
         f"[gửi|chụp|đưa] … [{_CARD}] … cho … [giả|lạ]",
         "[nhập|điền] thẻ … [trang|web|link] … [lạ|giả]",
         "[nhập|điền] … [số thẻ|cvv|mã cvv|otp] … [trang|web|link] … giả",
-        f"[đưa|đọc|gửi|cho] [{_CODE}] cho [một người|người gọi|ai đó]",
+        f"[đưa|đọc|gửi|cho] [{CODE}] cho [một người|người gọi|ai đó]",
         "cũng [nhập|đọc|đưa] luôn",
     ),
     "chuyen_tien": (
         f"[{_OOPS}] … [chuyển tiền|chuyển khoản|ck|nạp tiền|nạp|cọc|đặt cọc|bank|gửi tiền|đưa tiền|bắn tiền]",
-        f"[{_OOPS}] … gửi … cho [{_FOE}] … [{_SUM}]",
+        f"[{_OOPS}] … gửi … cho [{_FOE}] … [{SUM}]",
         f"[{_OOPS}] … [đóng|nộp|trả|đưa|thanh toán] … [cho|qua|vào] … [{_FOE}|link giả|trang giả|đường link giả|web giả]",
-        f"[{_PAY_ANY}] … cho [{_FOE}] [{_END}]",
-        f"[{_PAY_ANY}] … [{_SUM}] … cho [{_FOE}]",
-        f"[{_DONE}] … [{_PAY_ANY}] … cho [{_FOE}|công an giả|cán bộ giả|shipper giả|tổng đài giả]",
-        f"[{_NOW}] [{_PAY_ANY}] … cho [{_FOE}|công an giả|cán bộ giả|shipper giả|tổng đài giả]",
-        f"[{_PAY_ANY}] … cho [bọn|tụi|thằng|lũ|kẻ] [giả|lừa]",
-        f"[{_PAY_ANY}] … [{_END}] … [{_FOE}|họ|shop|bên đó|người ta] [chặn|block|cắt liên lạc|biến mất|mất hút]",
-        f"[{_PAY_ANY}] … [{_END}] … [mới biết|biết] … [lừa|lừa đảo|giả]",
-        f"[{_PAY}] … [{_SUM}] … rồi mới [biết|hay|nhận ra]",
-        f"[nạp|đầu tư|góp|bỏ] … [{_SUM}] … [không rút|rút không|chưa rút]",
+        f"[{PAY_ANY}] … cho [{_FOE}] [{END}]",
+        f"[{PAY_ANY}] … [{SUM}] … cho [{_FOE}]",
+        f"[{_DONE}] … [{PAY_ANY}] … cho [{_FOE}|công an giả|cán bộ giả|shipper giả|tổng đài giả]",
+        f"[{_NOW}] [{PAY_ANY}] … cho [{_FOE}|công an giả|cán bộ giả|shipper giả|tổng đài giả]",
+        f"[{PAY_ANY}] … cho [bọn|tụi|thằng|lũ|kẻ] [giả|lừa]",
+        f"[{PAY_ANY}] … [{END}] … [{_FOE}|họ|shop|bên đó|người ta] [chặn|block|cắt liên lạc|biến mất|mất hút]",
+        f"[{PAY_ANY}] … [{END}] … [mới biết|biết] … [lừa|lừa đảo|giả]",
+        f"[{PAY}] … [{SUM}] … rồi mới [biết|hay|nhận ra]",
+        f"[nạp|đầu tư|góp|bỏ] … [{SUM}] … [không rút|rút không|chưa rút]",
         f"[{_KIN}] … bị lừa [mất|hết|sạch|chuyển|tiền|mua|bán|tuyển|vay|đầu tư|đặt cọc|nạp|lấy|qua mạng|trên mạng]",
         f"[{_KIN}] … bị lừa [# tr|# triệu|# củ|# tỷ|# k]",
         "bị [lừa|lừa đảo] … mất … [tiền|triệu|# tr|# k|# tỷ|# củ|sổ|xe]",
         "[bọn|tụi|kẻ|lũ] lừa đảo [lấy|lừa|rút|trừ|chiếm]",
-        f"bị [dụ|ép|gạt|thao túng] … [{_PAY_ANY}] … [{_SUM}|lần|{_END}]",
+        f"bị [dụ|ép|gạt|thao túng] … [{PAY_ANY}] … [{SUM}|lần|{END}]",
         f"[{_DONE}] … rút [sổ|tiết kiệm|hết|sổ tiết kiệm] … [đưa|chuyển|nộp] … cho",
         "[làm nhiệm vụ|nhiệm vụ online|chốt đơn|cộng tác viên|ctv] … [bị mất|bị lừa|lừa mất] … [tiền|triệu|# tr|# k]",
-        f"[{_PRESS}] … [{_LINK}] … [{_END}] … [bị trừ|trừ mất|mất|bay] … [tiền|triệu|# tr|# k]",
-        f"[{_PRESS}|nhập|đọc] … [{_LINK}|otp|mã] … [trừ mất|bay mất|mất sạch|bị rút] … [tiền|triệu|# tr|# k]",
+        f"[{_PRESS}] … [{LINK}] … [{END}] … [bị trừ|trừ mất|mất|bay] … [tiền|triệu|# tr|# k]",
+        f"[{_PRESS}|nhập|đọc] … [{LINK}|otp|mã] … [trừ mất|bay mất|mất sạch|bị rút] … [tiền|triệu|# tr|# k]",
         f"[bị rút|rút mất|mất] … [tiền|triệu|# tr] … sau khi [{_PRESS}|cài|tải|đọc]",
         "[tiền|tài khoản] … [bay mất|bay hết|bay sạch|mất sạch|bốc hơi|sạch trơn]",
-        f"[bị ép|bị dọa|dọa bắt] … nên [{_PAY_ANY}]",
+        f"[bị ép|bị dọa|dọa bắt] … nên [{PAY_ANY}]",
         f"[đưa|giao] … [sổ tiết kiệm|vàng|tiền|sổ] … cho [{_FOE}]",
-        f"[{_DONE}] [đưa|giao|chuyển] … [vàng|{_SUM}] … cho [người xưng|người tự xưng|người giả]",
-        f"[{_OOPS}|rút] … [đưa|giao] cho [{_FOE}] … [{_END}]",
-        f"[{_PAY_ANY}] … [{_END}] … [page|shop|trang|nó|nick|bên đó] [bay màu|biến mất|mất tích|lặn|xóa|sập|chặn]",
+        f"[{_DONE}] [đưa|giao|chuyển] … [vàng|{SUM}] … cho [người xưng|người tự xưng|người giả]",
+        f"[{_OOPS}|rút] … [đưa|giao] cho [{_FOE}] … [{END}]",
+        f"[{PAY_ANY}] … [{END}] … [page|shop|trang|nó|nick|bên đó] [bay màu|biến mất|mất tích|lặn|xóa|sập|chặn]",
         "[mất hết|mất sạch|bay hết] tiền … [rồi|con ơi|trời ơi|cứu]",
         "bị [dụ|gạt|lôi kéo|lùa] … mất … [tiền|triệu|# tr|# tỷ|# củ]",
-        f"[{_THEY}|sàn|chúng nó|app] … [không cho rút|k cho rút|không rút được|không rút ra]",
-        f"nạp … [{_SUM}] … [{_STUCK}]",
-        f"[báo|máy báo|điện thoại báo] … chuyển đi [{_SUM}]",
-        f"[giải ngân|phí vay|bảo hiểm khoan vay|bảo hiểm khoản vay] … [lần|{_END}] … mất [{_SUM}]",
-        f"vẫn [không vay được|không giải ngân] … mất [{_SUM}]",
-        f"[lỡ|trót] quét … [mã|qr] … mất [{_SUM}]",
-        f"[nhập|đọc|đưa|cho] … [mã|otp|cvv|số thẻ] … [bị quẹt|quẹt|trừ|bị trừ|mất] … [{_SUM}]",
-        f"[bị quẹt|quẹt|trừ|bị trừ|mất] … [{_SUM}] … sau khi … [nhập|đọc|bấm|cài|quét|đưa]",
-        f"[{_DONE}] … [{_PAY_ANY}] … [tài khoản tạm giữ|tài khoản an toàn|công an giả|kẻ lừa đảo]",
-        f"[{_NOW}] [{_PAY_ANY}] … [tài khoản tạm giữ|tài khoản an toàn|công an giả|kẻ lừa đảo]",
+        f"[{THEY}|sàn|chúng nó|app] … [không cho rút|k cho rút|không rút được|không rút ra]",
+        f"nạp … [{SUM}] … [{_STUCK}]",
+        f"lừa đảo [{PAY}] [{END}]",
+        f"[báo|máy báo|điện thoại báo] … chuyển đi [{SUM}]",
+        f"[giải ngân|phí vay|bảo hiểm khoan vay|bảo hiểm khoản vay] … [lần|{END}] … mất [{SUM}]",
+        f"vẫn [không vay được|không giải ngân] … mất [{SUM}]",
+        f"[lỡ|trót] quét … [mã|qr] … mất [{SUM}]",
+        f"[nhập|đọc|đưa|cho] … [mã|otp|cvv|số thẻ] … [bị quẹt|quẹt|trừ|bị trừ|mất] … [{SUM}]",
+        f"[bị quẹt|quẹt|trừ|bị trừ|mất] … [{SUM}] … sau khi … [nhập|đọc|bấm|cài|quét|đưa]",
+        f"[{_DONE}] … [{PAY_ANY}] … [tài khoản tạm giữ|tài khoản an toàn|công an giả|kẻ lừa đảo]",
+        f"[{_NOW}] [{PAY_ANY}] … [tài khoản tạm giữ|tài khoản an toàn|công an giả|kẻ lừa đảo]",
     ),
     "mat_tai_khoan": (
         f"[{_NET}] … bị … [{_SEIZE}|đổi mật khẩu]",
         f"bị [{_SEIZE}] … [{_NET}]",
-        f"[{_THEY}] … [{_SEIZE}|lấy] … [{_NET}]",
-        f"[{_THEY}] đổi [mk|mật khẩu|mất mật khẩu] [{_NET}]",
-        f"[{_THEY}] … [nhắn|ib|inbox|nhắn tin|hỏi] [mượn tiền|vay tiền|mượn|vay] … [bạn|bạn bè|họ hàng|bà con|người quen]",
+        f"[{THEY}] … [{_SEIZE}|lấy] … [{_NET}]",
+        f"[{THEY}] đổi [mk|mật khẩu|mất mật khẩu] [{_NET}]",
+        f"[{THEY}] … [nhắn|ib|inbox|nhắn tin|hỏi] [mượn tiền|vay tiền|mượn|vay] … [bạn|bạn bè|họ hàng|bà con|người quen]",
     ),
     "gui_giay_to": (
-        f"[{_OOPS}] … [gửi|chụp|đưa|cho] … [{_PAPER}]",
-        f"[{_DONE}] … [gửi|chụp|đưa] … [{_PAPER}] … cho [{_THEY}]",
-        f"[{_NOW}] [gửi|chụp|đưa] … [{_PAPER}] … cho [{_THEY}]",
-        f"[gửi|chụp|đưa] … [{_PAPER}] … cho [{_THEY}] … [{_END}]",
-        f"[gửi|chụp|đưa] … [{_PAPER}] … [{_END}] … [bị lừa|lừa đảo|mới biết|nghi]",
-        f"[lộ|lộ hết|bị lộ] … [{_PAPER}|thông tin] … [vay|nợ] … tên [em|tôi|mình|tui]",
-        f"[gửi|chụp|đưa] … [{_PAPER}] … cho [người giả|công an giả|cán bộ giả|nhân viên giả]",
+        f"[{_OOPS}] … [gửi|chụp|đưa|cho] … [{PAPER}]",
+        f"[{_DONE}] … [gửi|chụp|đưa] … [{PAPER}] … cho [{THEY}]",
+        f"[{_NOW}] [gửi|chụp|đưa] … [{PAPER}] … cho [{THEY}]",
+        f"[gửi|chụp|đưa] … [{PAPER}] … cho [{THEY}] … [{END}]",
+        f"[gửi|chụp|đưa] … [{PAPER}] … [{END}] … [bị lừa|lừa đảo|mới biết|nghi]",
+        f"[lộ|lộ hết|bị lộ] … [{PAPER}|thông tin] … [vay|nợ] … tên [em|tôi|mình|tui]",
+        f"[gửi|chụp|đưa] … [{PAPER}] … cho [người giả|công an giả|cán bộ giả|nhân viên giả]",
     ),
     "bam_link": (
-        f"[{_OOPS}] … [{_PRESS}] … [{_LINK}]",
-        f"[bấm nhầm|nhấn nhầm|click nhầm|ấn nhầm] … [{_LINK}]",
+        f"[{_OOPS}] … [{_PRESS}] … [{LINK}]",
+        f"[bấm nhầm|nhấn nhầm|click nhầm|ấn nhầm] … [{LINK}]",
         f"[{_DONE}] [{_PRESS}] … [link lạ|đường link lạ|link giả|trang giả|mã qr lạ|link lừa đảo|link phạt nguội]",
         f"[{_NOW}] [{_PRESS}] … [link lạ|đường link lạ|link giả|trang giả|mã qr lạ|link lừa đảo|link phạt nguội]",
     ),
@@ -183,33 +185,36 @@ HARM: Mapping[str, tuple[str, ...]] = {
         f"[cứu|giúp] … [{_KIN}] … bị [lừa|lừa đảo|gạt]",
         "[lừa|gạt] [hết|sạch|hết sạch] … [tiền|của cải|vốn] … [tôi|tui|em|mình|rồi]",
         "tiền … [biến mất|không cánh mà bay]",
-        f"[tài khoản|thẻ|tk] … tự nhiên bị [trừ|rút] [sạch|hết|mất|{_SUM}]",
-        f"[tài khoản|thẻ|tk] … bị [trừ|rút] … [{_SUM}] … [{_UNKNOWN}]",
+        f"[tài khoản|thẻ|tk] … tự nhiên bị [trừ|rút] [sạch|hết|mất|{SUM}]",
+        f"[tài khoản|thẻ|tk] … bị [trừ|rút] … [{SUM}] … [{_UNKNOWN}]",
     ),
 }
 
 # Only an act: harm when the message also says that it was a trick.
 ACTS: Mapping[str, tuple[str, ...]] = {
     "chuyen_tien": (
-        f"[{_DONE}] … [{_PAY_ANY}] … [{_SUM}]",
-        f"[{_NOW}] [{_PAY_ANY}] … [{_SUM}]",
-        f"[{_PAY_ANY}] … [{_SUM}] … [{_END}|lần]",
-        f"[{_PAY}] … [{_END}]",
+        f"[{_DONE}] … [{PAY_ANY}] … [{SUM}]",
+        f"[{_NOW}] [{PAY_ANY}] … [{SUM}]",
+        f"[{PAY_ANY}] … [{SUM}] … [{END}|lần]",
+        f"[{PAY}] … [{END}]",
         "[mất|bị trừ|trừ mất|rút mất|bay] … [tiền|triệu|# tr|# k|# củ|# tỷ]",
     ),
     "dua_otp": (
-        f"[{_DONE}] … [đọc|đưa|gửi|cho|cung cấp|nhập|điền] … [{_CODE}]",
-        f"[{_NOW}] [đọc|đưa|gửi|cho|cung cấp|nhập|điền] … [{_CODE}]",
-        f"[đọc|đưa|gửi|cho|cung cấp|nhập|điền] … [{_CODE}] … [{_END}]",
+        f"[{_DONE}] … [đọc|đưa|gửi|cho|cung cấp|nhập|điền] … [{CODE}]",
+        f"[{_NOW}] [đọc|đưa|gửi|cho|cung cấp|nhập|điền] … [{CODE}]",
+        f"[đọc|đưa|gửi|cho|cung cấp|nhập|điền] … [{CODE}] … [{END}]",
     ),
-    "cai_ung_dung": (f"[{_DONE}] … [cài|tải] … [{_APP}|vneid]", f"[cài|tải] … [{_APP}|vneid] … [{_END}]"),
+    "cai_ung_dung": (f"[{_DONE}] … [cài|tải] … [{APP}|vneid]", f"[cài|tải] … [{APP}|vneid] … [{END}]"),
     "gui_giay_to": (
-        f"[đọc|đưa|gửi|cho|chụp] … [{_PAPER}] … [{_END}]",
-        f"[{_DONE}] … [đọc|đưa|gửi|cho|chụp] … [{_PAPER}]",
-        f"[{_NOW}] [đọc|đưa|gửi|cho|chụp] … [{_PAPER}]",
+        f"[đọc|đưa|gửi|cho|chụp] … [{PAPER}] … [{END}]",
+        f"[{_DONE}] … [đọc|đưa|gửi|cho|chụp] … [{PAPER}]",
+        f"[{_NOW}] [đọc|đưa|gửi|cho|chụp] … [{PAPER}]",
     ),
-    "bam_link": (f"[{_PRESS}] … [{_LINK}] … [{_END}]", f"[{_DONE}] … [{_PRESS}] … [{_LINK}]"),
+    "bam_link": (f"[{_PRESS}] … [{LINK}] … [{END}]", f"[{_DONE}] … [{_PRESS}] … [{LINK}]"),
 }
+
+# Harm that is enough by itself only when nothing else is said.
+ALONE: Mapping[str, tuple[str, ...]] = {"chua_ro": ("bị [lừa|lừa đảo|gạt|scam]",)}
 
 # What says that it was a trick.
 TRICK: tuple[str, ...] = (
@@ -247,7 +252,7 @@ BUSINESS: tuple[str, ...] = (
     "[là gì|là sao|giấy gì|thuế gì|cần gì|hồ sơ gì|để làm gì|thì sao|đúng luật|mất phí không|đúng không ạ]",
 )
 FOES: tuple[str, ...] = (
-    f"cho [{_THEY}]",
+    f"cho [{THEY}]",
     "[nó|họ|người ta|người lạ] [gửi|bảo|kêu|đưa|dụ|lừa|chặn|block|hack|chiếm|dọa|đòi tiền|đổi|rút|trừ]",
     "[tụi nó|bọn nó|chúng nó|bọn chúng|người lạ|số lạ|kẻ gian|lừa|lừa đảo|giả mạo|giả danh|mạo danh|hack|đe dọa|dọa|tống tiền]",
     "[link|app|trang|web|công an|cán bộ|shipper|vneid|ứng dụng] [lạ|giả]",

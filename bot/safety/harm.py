@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.content.types import FIRST_AID, Content, Question
+from bot.safety.first_aid import CARE, FURTHER
 from bot.safety.fold import Word, fold
-from bot.safety.grammar import ACTS, BUSINESS, FOES, HARM, TRICK
-from bot.safety.phrases import Hit, Phrases, Reader
+from bot.safety.grammar import ACTS, ALONE, BUSINESS, FOES, HARM, TRICK
+from bot.safety.phrases import SMALL_WORDS, Hit, Phrases, Reader
 
 QUESTION = "chuyen_gi"  # the question of the first-aid guide that asks what harm was done
 UNCLEAR = "chua_ro"  # its option for those who were harmed and do not say how
 NO_HARM = "nghi_ngo"  # its option for those who did nothing yet
+THREATENED, BLACKMAILED = "bi_de_doa", "bi_tong_tien"  # with force, with pictures
+_OPEN = ("", UNCLEAR, NO_HARM)  # first aid that has not been told of a harm
+_VAGUE = (UNCLEAR, "bam_link")  # harms that add nothing to one told before
 
 
 def _set(words: str) -> frozenset[str]:
@@ -45,6 +49,11 @@ _FACT = _Words(
 _DONE = _Words("mới rồi xong", "moi roi")  # … unless right after what was said: «kêu em cài rồi quét mặt» is not done
 _WHETHER = _Words("có liệu", "co lieu")  # … «có bị mất tiền không» only asks
 _OR_NOT = _Words("không ko k hông hok", "khong ko k hong hok")
+_FORCE = _Words("cóc nhốt trói giữ giam chuộc giết chém", "coc nhot troi giam chuoc giet chem")
+_WELL = _Words("sao", "sao")  # «có sao không» asks what follows, not whether it was done
+_OR_NOT_YET = _Words("không ko k hông hok chưa", "khong ko k hong hok chua")
+_POLITE = _set("a ah ad vay z nhi ha hen nhe nha em anh chi")  # at the end of a question
+_MOST_FURTHER = 16  # words; who tells more says what it is about
 _TOPIC = _set("tien trieu tr ty ck khoan otp ma link app apk zalo fb facebook nick cccd cuoc")  # what harm is about
 
 
@@ -68,21 +77,43 @@ class Harms:
         self._order = list({**content.panic, **words})
         self._harms = Phrases(reader, (pair for each in (content.panic, words, HARM) for pair in _pairs(each)))
         self._acts = Phrases(reader, _pairs(ACTS))
+        self._alone = Phrases(reader, _pairs(ALONE))
+        self._further = Phrases(reader, (pair for each in (ACTS, FURTHER) for pair in _pairs(each)))
+        self._care = Phrases(reader, ((phrase, phrase) for phrase in CARE))
         self._trick = Phrases(reader, ((phrase, phrase) for phrase in TRICK))
         self._everyday = everyday
 
-    def of(self, words: Sequence[Word], calm: bool) -> str | None:
-        """The gravest harm that the words tell of; None when they tell of none, or a calm phrase is among them."""
+    def of(self, words: Sequence[Word], calm: bool, aid: str | None = None) -> str | None:
+        """The gravest harm that the words tell of; None when they tell of none, or a calm phrase is among them. `aid`:
+        the harm that first aid is open for, "" for none yet, None when it is not open; a further one needs no trick."""
         if calm:
             return None
+        told = self._told(words)
+        if aid is None or told not in (None, *_VAGUE):
+            return told
+        further = self._worst(hit for hit in self._also(words) if hit.value != aid) or told
+        return aid if further in _VAGUE and aid not in _OPEN else further
+
+    def _told(self, words: Sequence[Word]) -> str | None:
+        """The harm of a message that says by itself that it is one."""
         trick = any(not _NOT.among(_before(words, hit)) for hit in self._trick.find(words))
         hits = [hit for hit in self._harms.find(words) if _is_fact(words, hit) and (trick or _is_told(words, hit))]
         if trick:
             hits += [hit for hit in self._acts.find(words) if _is_fact(words, hit)]
         elif hits and self._everyday.has(words):
             return None
+        hits += [hit for hit in self._alone.find(words) if _is_all(words, hit)]
         unclear = [hit for hit in hits if hit.value == UNCLEAR]
-        return min((hit.value for hit in hits if not _within(hit, unclear)), key=self._rank, default=None)
+        pictures = [hit for hit in hits if hit.value == BLACKMAILED]
+        return self._worst(hit for hit in hits if not _within(hit, unclear) and not _is_of(words, hit, pictures))
+
+    def _also(self, words: Sequence[Word]) -> Iterator[Hit[str]]:
+        """What was done besides, by someone who is being helped; not what a question or a procedure is about."""
+        if len(words) <= _MOST_FURTHER and not (self._everyday.has(words) or self._care.has(words) or _asks(words)):
+            yield from (hit for hit in self._further.find(words) if _is_fact(words, hit))
+
+    def _worst(self, hits: Iterable[Hit[str]]) -> str | None:
+        return min((hit.value for hit in hits), key=self._rank, default=None)
 
     def _rank(self, harm: str) -> int:
         return self._order.index(harm) if harm in self._order else len(self._order)
@@ -112,6 +143,24 @@ def _is_fact(words: Sequence[Word], hit: Hit[str]) -> bool:
 def _within(hit: Hit[str], others: Sequence[Hit[str]]) -> bool:
     """Whether a hit is but a part of another one: «bị trừ sạch» in «tài khoản tự nhiên bị trừ sạch»."""
     return any(other.start <= hit.start and hit.end <= other.end and other.value != hit.value for other in others)
+
+
+def _is_of(words: Sequence[Word], hit: Hit[str], pictures: Sequence[Hit[str]]) -> bool:
+    """Whether a threat is the one of a blackmail: «bị nó dọa» in «bị nó dọa tung ảnh»."""
+    if hit.value != THREATENED or _FORCE.among(words[hit.start : hit.end]):
+        return False
+    return any(hit.start < each.end and each.start < hit.end for each in pictures)
+
+
+def _is_all(words: Sequence[Word], hit: Hit[str]) -> bool:
+    """Whether a message has no words but those of a phrase and small ones."""
+    return all(word.plain in SMALL_WORDS or word in _PERSON for word in (*words[: hit.start], *words[hit.end :]))
+
+
+def _asks(words: Sequence[Word]) -> bool:
+    """Whether a message ends as a question: «cài app này được không»; «cài app rồi có sao không» tells, too."""
+    last = next((at for at in range(len(words) - 1, -1, -1) if words[at].plain not in _POLITE), 0)
+    return bool(words) and words[last] in _OR_NOT_YET and not _WELL.among(words[max(0, last - 1) : last])
 
 
 def _is_told(words: Sequence[Word], hit: Hit[str]) -> bool:

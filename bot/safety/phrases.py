@@ -18,12 +18,12 @@ _SPELLED = re.compile(r"[^\W\d_]+")
 _NUMBER = "#"  # in a phrase: any number
 _DIGITS = frozenset("0123456789")
 _MOST_ANY = 5  # words that «…» may stand for
-_SMALL_WORDS = (
+_SMALL_ONES = (
     "a ad ah ai anh ay ba bac ban bi ca cai cau chau chi cho chu chung co con cu cua cung da day de deu di em gi giup gium"
     " ha hay het hom kia la lai len lien luon lun ma may minh mot mat nay nha nhe nhu no nua o oi ong ra roi rui sang se"
     " the tho thoi toi trong tui tu va vao ve voi vua xong xuong e r t c z v moi do duoc nguoi ta ho"
 )
-_SMALL = frozenset(_SMALL_WORDS.split())
+SMALL_WORDS = frozenset(_SMALL_ONES.split())
 _WORD_LIKE = re.compile(r"[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
 _KEPT = frozenset(("ko", "e"))  # chat spellings that look like words and are none
 _JOINED = 7  # letters; a longer token that is no known word may be several words without spaces
@@ -224,5 +224,5 @@ def _go_on(
             children = node.after(word) if word[0] in nexts or word[0][0] in _DIGITS else ()
             for child in children:
                 open_.append((child, further + 1, min(said + 1, 2)))
-            if children or word[0] not in _SMALL:
+            if children or word[0] not in SMALL_WORDS:
                 return

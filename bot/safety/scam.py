@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from bot.content.types import Content, Signal
 from bot.message import Alarm
+from bot.safety.denial import Denials
 from bot.safety.evidence import Evidence
+from bot.safety.first_aid import DEMANDS
 from bot.safety.fold import Word
 from bot.safety.grammar import DOUBT
 from bot.safety.harm import Everyday, Harms, first_question
@@ -30,6 +32,8 @@ class Shield:
         self._signals = Phrases(reader, ((phrase, signal) for signal in _signals(content) for phrase in signal.phrases))
         self._everyday = Everyday(reader)
         self._harms = Harms(reader, content, self._everyday)
+        self._denials = Denials(reader)
+        self._demands = Phrases(reader, ((phrase, id) for id, each in DEMANDS.items() for phrase in each))
         self._calm = Phrases(reader, ((phrase, phrase) for phrase in content.calm))
         self._genuine = Phrases(reader, ((phrase, phrase) for phrase in content.genuine))
         self._despair = Phrases(reader, ((phrase, phrase) for phrase in content.despair))
@@ -40,11 +44,12 @@ class Shield:
         self._watch = Watch(content)
         self._likeness = Likeness(reader, content)
 
-    def judge(self, text: str) -> Alarm | None:
-        """The alarm that a message calls for; None for what citizens ordinarily ask. Never raises."""
+    def judge(self, text: str, aid: str | None = None) -> Alarm | None:
+        """The alarm that a message calls for; None for what citizens ordinarily ask. `aid`: the harm that first aid is
+        open for, "" for none yet, None when it is not open. Never raises."""
         words, links = self._read(text)
         calm = {hit.value for hit in self._calm.find(words)}
-        if harm := self._harms.of(words, bool(calm)):
+        if harm := self._harms.of(words, bool(calm), aid):
             return Alarm(self._likeness.of(words), "panic", self._label(harm), harm, self._despair.has(words))
         hits, official = self._signals.find(words), bool(links) and all(map(_is_official, links))
         signals = tuple(_told(hit for hit in hits if not (official and _speaks_of_links(words, hit))))
@@ -62,7 +67,10 @@ class Shield:
             everyday=self._everyday.has(words),
             calm=len(calm) + len({hit.value for hit in self._genuine.find(words)}) + official,
         )
-        if level := evidence.level:
+        demand = next((hit.value for hit in self._demands.find(words)), "") if aid is not None else ""
+        if demand in self._content.warnings and not evidence.level:
+            warning = demand
+        if level := evidence.level or ("suspicious" if demand else None):
             return Alarm(warning, level, evidence.reasons, despair=self._despair.has(words))
         return None
 
@@ -70,6 +78,10 @@ class Shield:
         """What already happened to the writer: an option of the first-aid guide's question, "" when nothing did."""
         words, _ = self._read(text)
         return self._harms.of(words, self._calm.has(words)) or ""
+
+    def denied(self, text: str) -> frozenset[str] | None:
+        """The harms that the writer says not to have come to yet; None for a message that says anything else."""
+        return self._denials.of(self._read(text)[0])
 
     def links(self, text: str) -> list[Verdict]:
         """A verdict on every link of a message, in order."""

@@ -69,6 +69,12 @@ class Focus:
         self._called = frozenset(
             " ".join(_words(name)) for guide in content.guides.values() for name in (guide.title, *guide.aliases)
         )
+        self._talk = {
+            " ".join(map(spelled, tokens(normalise(example)))): talk.id
+            for spelled in (str, plain)
+            for talk in content.small_talk.values()
+            for example in talk.examples
+        }
         self._rarity = {intern(word): math.log((total + 1) / (count + 0.5)) for word, count in seen.items()}
 
     def look(self, guide: str, words: Sequence[str]) -> Mapping[str, Point]:
@@ -101,6 +107,10 @@ class Focus:
     def named(self, words: Sequence[str]) -> bool:
         """Whether a message is nothing but the name of a guide."""
         return " ".join(map(plain, words)) in self._called
+
+    def small_talk(self, words: Sequence[str]) -> str:
+        """The small talk of which a message repeats an example, with its marks or without any; "" for none."""
+        return self._talk.get(" ".join(words), "")
 
     def led(self, words: Sequence[str]) -> str:
         """The part that a message begins by asking for: «giấy tờ làm hộ chiếu …»; "" for none."""

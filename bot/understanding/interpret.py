@@ -20,10 +20,12 @@ from bot.understanding.text import clauses, normalise, tokens
 
 SURE = 0.45  # a topic likelier than this is answered, when it is
 LEAD = 1.4  # so many times as likely as the next one
+TALK = 0.55  # small talk likelier than this is answered; «… quá» may be about anything
 MAYBE = 0.36  # a topic likelier than this is offered
 CONTEXT = 3.0  # how much likelier the topic just talked about is than another, and its target than its others
 FOLLOWS = 0.25  # the topic just talked about, when it is the likeliest, is answered from here on
 OUTSIDE = 0.5  # a neighbouring matter likelier than this is named; between MAYBE and this nothing is promised
+NAMED = 0.1  # a neighbouring matter likelier than this is offered by its name when nothing is understood
 FOREIGN = 0.94  # what is none of our matters so surely is not answered, however likely one of them looks
 LIKELY = 0.8  # … from here on it is asked back about, when a neighbouring matter is as likely as SHADE
 SHADE = 0.25
@@ -206,8 +208,10 @@ def _decide(content: Content, view: View, today: date, focus: Focus | None) -> t
     topic, sure = view.topics[0]
     if not view.scores.words:
         return Unknown(), "Câu không có chữ nào."
+    if focus and (talk := focus.small_talk(tokens(view.typed))):
+        return Ask(talk), "Đúng từng chữ một câu mẫu chào hỏi, trò chuyện."
     if topic == NO_TOPIC:
-        return Unknown(_guides(content, view), sure), "Câu chỉ hỏi một phần (phí, giấy tờ …), không nhắc việc nào."
+        return Unknown(_near(content, view), sure), "Câu chỉ hỏi một phần (phí, giấy tờ …), không nhắc việc nào."
     if topic == SMALL_TALK:
         return _small_talk(view, sure)
     if topic == OUT_OF_SCOPE:
@@ -219,12 +223,8 @@ def _inside(content: Content, view: View, today: date, focus: Focus | None) -> t
     topic, sure = view.topics[0]
     follows = topic in view.context and sure >= FOLLOWS
     named = focus is not None and focus.named(tokens(view.typed))
-    if not (follows or named) and view.scores.outside >= FOREIGN:
-        return Unknown(_guides(content, view), sure), "Có thể là việc ngoài phạm vi."
-    if not (follows or named) and view.scores.outside >= LIKELY and dict(view.topics).get(OUT_OF_SCOPE, 0) >= SHADE:
-        return _asked_back(
-            content, view, _guides(content, view), today
-        ), "Một việc ngoài phạm vi cũng gần, nên hỏi lại."
+    if not (follows or named) and (beyond := _beyond(content, view, today)):
+        return beyond
     if follows or (sure >= SURE and sure >= LEAD * view.topics[1][1]):
         target, share = view.leaves(topic)[0]  # an entry only when it fits better than every guide
         if target in content.guides and share < CHOICE * sure and not view.context and len(view.scores.words) <= NAME:
@@ -235,12 +235,20 @@ def _inside(content: Content, view: View, today: date, focus: Focus | None) -> t
             target = next(iter(_of_topic(content, view, topic)), target)
         what = "mục hỏi đáp" if target in content.entries else "bài"
         return _ask(content, view, target, today, focus), f"Chủ đề đủ chắc; {what} này khớp câu hỏi nhất."
-    offered = _guides(content, view)
-    if view.scores.outside >= STRANGE:
-        return Unknown(offered, sure), "Chưa rõ việc nào, có lẽ là việc ngoài phạm vi."
-    if sure >= MAYBE:
-        return _asked_back(content, view, offered, today), "Chủ đề chưa đủ chắc, nên hỏi lại."
-    return Unknown(offered, sure), "Không chủ đề nào đủ gần."
+    if view.scores.outside < STRANGE and sure >= MAYBE:
+        return _asked_back(content, view, _guides(content, view), today), "Chủ đề chưa đủ chắc, nên hỏi lại."
+    return Unknown(_near(content, view), sure), "Không chủ đề nào đủ gần."
+
+
+def _beyond(content: Content, view: View, today: date) -> tuple[Meant, str] | None:
+    """What is said of a message that looks like one of our matters and may be another one."""
+    outside, near = view.scores.outside, dict(view.topics).get(OUT_OF_SCOPE, 0.0)
+    if outside >= FOREIGN:
+        return Unknown(_near(content, view), view.topics[0][1]), "Có thể là việc ngoài phạm vi."
+    if outside >= LIKELY and near >= SHADE:
+        back = _asked_back(content, view, _guides(content, view), today)
+        return back, "Một việc ngoài phạm vi cũng gần, nên hỏi lại."
+    return None
 
 
 def _walked(view: View, focus: Focus) -> bool:
@@ -249,8 +257,8 @@ def _walked(view: View, focus: Focus) -> bool:
 
 
 def _small_talk(view: View, sure: float) -> tuple[Meant, str]:
-    if sure >= SURE:
-        return Ask(view.best, confidence=sure), "Câu chào hỏi, trò chuyện."
+    if sure >= TALK:
+        return Ask(view.leaves(SMALL_TALK)[0][0], confidence=sure), "Câu chào hỏi, trò chuyện."
     return Unknown(confidence=sure), "Giống câu trò chuyện nhưng chưa đủ chắc."
 
 
@@ -258,7 +266,7 @@ def _outside(content: Content, view: View, sure: float) -> tuple[Meant, str]:
     target, value = view.leaves(OUT_OF_SCOPE)[0]
     if sure >= OUTSIDE and value >= OUTSIDE * sure:
         return Ask(target, view.aspects, confidence=sure), "Giống một việc mà bot không hướng dẫn."
-    return Unknown(_guides(content, view), sure), "Có vẻ là việc ngoài phạm vi, chưa rõ việc nào."
+    return Unknown(_near(content, view), sure), "Có vẻ là việc ngoài phạm vi, chưa rõ việc nào."
 
 
 def _asked_back(content: Content, view: View, offered: tuple[str, ...], today: date) -> Unsure:
@@ -319,6 +327,14 @@ def _guides(content: Content, view: View) -> tuple[str, ...]:
         topic = content.topic_of(next(iter(chosen))) or ""
         chosen |= dict.fromkeys(id for id in _of_topic(content, view, topic) if view.of(id) > FAINT)
     return tuple(chosen)[:OFFERED]
+
+
+def _near(content: Content, view: View) -> tuple[str, ...]:
+    """What to offer where nothing is understood: the neighbouring matter that it resembles most, then guides."""
+    names = view.scores.model.targets.names
+    best = next(names[at] for at in np.argsort(-view.targets, kind="stable") if names[at] != NO_TOPIC)
+    named = (best,) if best in content.neighbours and view.of(best) >= NAMED else ()
+    return (*named, *_guides(content, view))[:OFFERED]
 
 
 def _of_topic(content: Content, view: View, topic: str) -> list[str]:

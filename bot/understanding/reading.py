@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from bot import choice
 from bot.choice import DONT_KNOW, Pressed
-from bot.content.types import ASPECTS, PLACE, Content, Guide, Option
+from bot.content.types import ASPECTS, FIRST_AID, PLACE, Content, Guide, Option
 from bot.message import MENU, Alarm, Incoming
 from bot.session import Session
 from bot.understanding.ages import ages_in
@@ -105,6 +105,10 @@ def _command(content: Content, session: Session, words: str) -> Meaning | None:
     if len(words.split()) > _MOST_WORDS:
         return None
     said = commands(content).get(words)
+    if said == "yes" and _at_step(session) and words in _halts(tuple(content.commands.get("stop", ()))):
+        return Command("whether_done")
+    if said == "no" and choice.at_step("next", FIRST_AID, 0) in session.offered:
+        return Command("next")  # nothing else was done
     if said in _ANSWERS or said is None:
         return Command({"yes": "next", "no": "problem"}[said]) if said in ("yes", "no") and _at_step(session) else None
     if said in _AT_STEP and session.walk is None:
@@ -124,6 +128,12 @@ def commands(content: Content) -> Mapping[str, str]:
 @lru_cache(maxsize=4)
 def _commands(commands: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, str]:
     return {bare(phrase): name for name, phrases in commands for phrase in phrases}
+
+
+@lru_cache(maxsize=4)
+def _halts(phrases: tuple[str, ...]) -> frozenset[str]:
+    """What «dừng» looks like without marks."""
+    return frozenset(bare(plain(phrase)) for phrase in phrases)
 
 
 def _answer(content: Content, session: Session, text: str, words: str, today: date) -> Meaning | None:
