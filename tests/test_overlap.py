@@ -24,6 +24,16 @@ ASKED = [
     "chủ nhà làm tạm trú cho em",
     "tạm trú cho sinh viên ở trọ",
 ]
+RENTING = [  # what a stray sentence is most like, so that no fit gives it to another guide
+    "đăng ký tạm trú cho người thuê trọ",
+    "đăng ký tạm trú người thuê nhà trọ",
+    "người thuê nhà trọ đăng ký tạm trú",
+    "cho người thuê nhà đăng ký tạm trú",
+    "đăng ký tạm trú nhà trọ",
+    "thuê nhà trọ đăng ký tạm trú",
+    "người thuê đăng ký tạm trú",
+]
+STRAY = "đăng ký tạm trú cho người thuê nhà trọ"
 HARMED = [
     "tôi bị lừa chuyển tiền rồi",
     "bị lừa mất tiền trong tài khoản",
@@ -48,10 +58,13 @@ def read(root: Path, texts: dict[str, str]) -> Files:
 
 
 def test_an_example_that_another_guide_wins_is_named(tmp_path: Path) -> None:
-    stray = "người thuê nhà ở trọ đăng ký tạm trú"
-    problems = found(read(tmp_path, {FRAUD: examples("lua_dao", *HARMED, stray)}))
+    texts = {
+        RESIDENCE: examples("dang_ky_tam_tru", *ASKED, *RENTING),
+        FRAUD: examples("lua_dao", *HARMED, STRAY),
+    }
+    problems = found(read(tmp_path, texts))
     assert [(problem.path, problem.line, problem.code) for problem in problems] == [(FRAUD, len(HARMED) + 3, "lan_y")]
-    assert problems[0].text.startswith(f"«{stray}» giống «Đăng ký tạm trú» hơn")
+    assert problems[0].text.startswith(f"«{STRAY}» giống «Đăng ký tạm trú» hơn")
 
 
 def test_examples_that_lead_home_are_left_alone(tmp_path: Path) -> None:

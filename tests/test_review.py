@@ -18,7 +18,7 @@ import pytest
 
 from bot.store.open import open_store
 from tests.content_files import write
-from tests.test_overlap import ASKED, FRAUD, HARMED, RESIDENCE, examples
+from tests.test_overlap import ASKED, FRAUD, HARMED, RENTING, RESIDENCE, STRAY, examples
 
 pty = pytest.importorskip("pty", reason="no pseudo-terminal on this system")
 
@@ -27,7 +27,6 @@ NOW = datetime.now(UTC)
 PATIENCE = 60  # seconds without a word from the program
 STUDENT = "sinh viên trọ khai báo tạm trú"
 LIGHTER = "bật lửa zippo chính hãng"
-STRAY = "người thuê nhà ở trọ đăng ký tạm trú"
 
 
 @dataclass
@@ -78,7 +77,7 @@ class Place:
 
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
-    texts = {RESIDENCE: examples("dang_ky_tam_tru", *ASKED), FRAUD: examples("lua_dao", *HARMED)}
+    texts = {RESIDENCE: examples("dang_ky_tam_tru", *ASKED, *RENTING), FRAUD: examples("lua_dao", *HARMED)}
     write(tmp_path, texts)
     found = Place(tmp_path)
     clean = {name: value for name, value in os.environ.items() if not name.startswith("MOTCUA_")}
