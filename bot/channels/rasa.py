@@ -18,9 +18,9 @@ from importlib import import_module
 from typing import Any
 
 from pluggy import HookimplMarker
-from rasa_sdk import interfaces as sdk  # type: ignore[import-untyped]
-from rasa_sdk.executor import CollectingDispatcher  # type: ignore[import-untyped]
-from rasa_sdk.plugin import plugin_manager  # type: ignore[import-untyped]
+from rasa_sdk import interfaces as sdk
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.plugin import plugin_manager
 from sanic import Sanic
 
 from bot import choice as choices
@@ -155,7 +155,7 @@ if not plugin_manager().is_registered(sys.modules[__name__]):
     plugin_manager().register(sys.modules[__name__])
 
 
-class _Action(ABC, sdk.Action):  # type: ignore[misc]
+class _Action(ABC, sdk.Action):
     """Says one reply and leaves no events behind: the conversation is kept by our store, no word of it in a slot.
 
     Nothing is raised that could quote a citizen: rasa-sdk sends the whole request back with an error, and logs it.

@@ -12,8 +12,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from rasa_sdk.endpoint import create_app  # type: ignore[import-untyped]
-from rasa_sdk.executor import ActionExecutor  # type: ignore[import-untyped]
+from rasa_sdk.endpoint import create_app
+from rasa_sdk.executor import ActionExecutor
 from sanic import Request, Sanic, response
 from sanic.exceptions import SanicException
 from sanic.handlers import ErrorHandler

@@ -134,7 +134,7 @@ def _solve(matrix: Matrix, codes: Indices, weight: Doubles, count: int, cost: fl
 
 
 def _matrix(rows: Sequence[Sequence[str]], vocab: Vocabulary) -> Matrix:
-    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # noqa: PLC0415
+    from scipy.sparse import csr_matrix  # noqa: PLC0415
 
     found, values, sizes = vocab.vectors(rows)
     matrix = csr_matrix((values, found, np.cumsum([0, *sizes])), (len(rows), len(vocab)))
@@ -146,7 +146,7 @@ def _sharpness(margins: Doubles, group_of: Indices, right: Indices) -> float:
     """The factor that makes softmax probabilities likeliest on sentences not fitted on."""
     if not len(right):
         return 5.0
-    from scipy.optimize import minimize_scalar  # type: ignore[import-untyped]  # noqa: PLC0415
+    from scipy.optimize import minimize_scalar  # noqa: PLC0415
 
     same = group_of[None, :] == right[:, None]
     margins = margins - margins.max(axis=1, keepdims=True)

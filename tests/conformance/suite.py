@@ -33,7 +33,7 @@ class Heard:
 
 
 @dataclass
-class Mirror:
+class Twin:
     """The engine without a channel; `flipped`: of what comes together it hears the second first."""
 
     engine: Bot
@@ -70,7 +70,7 @@ class Run:
 
     def __post_init__(self) -> None:
         orders = (False, True) if self.talk.is_racing else (False,)
-        self.mirrors = [Mirror(self.world.engine(), flipped) for flipped in orders]
+        self.twins = [Twin(self.world.engine(), flipped) for flipped in orders]
 
     async def whole(self) -> None:
         for who in self.talk.people:
@@ -116,8 +116,8 @@ class Run:
             await self.door.deliver(self.last)
 
     async def _hear(self, *said: Heard) -> None:
-        for mirror in self.mirrors:
-            await mirror.hear(said)
+        for twin in self.twins:
+            await twin.hear(said)
 
     def _event(self, act: Act) -> tuple[Heard, Any]:
         who, place = self._id(act.by), self._place(act)
@@ -147,8 +147,8 @@ class Run:
     async def _settle(self) -> None:
         """Wait until every place has been shown what it is told. Raises AssertionError."""
         until = asyncio.get_running_loop().time() + PATIENCE
-        while not (fitting := [mirror.told for mirror in self.mirrors if self._fits(mirror.told)]):
-            assert asyncio.get_running_loop().time() < until, "\n".join(self._differences(self.mirrors[0].told))
+        while not (fitting := [twin.told for twin in self.twins if self._fits(twin.told)]):
+            assert asyncio.get_running_loop().time() < until, "\n".join(self._differences(self.twins[0].told))
             await asyncio.sleep(0.001)
         self.told = fitting[0]
         for place, replies in self.told.items():
