@@ -32,4 +32,4 @@ def enter() -> None:
     """The script begins anew with Rasa's Python, unless it has done so already."""
     check()
     if Path(sys.prefix).resolve() != ENVIRONMENT:
-        os.execve(PYTHON, [str(PYTHON), *sys.argv], os.environ | QUIET)  # noqa: S606
+        os.execve(PYTHON, [str(PYTHON), *sys.argv], os.environ | QUIET)  # noqa: S606 - this very script, in the environment that setup.sh made
