@@ -342,6 +342,61 @@ def test_despair_is_heard_beside_the_harm(text: str, despair: bool) -> None:
     assert SHIELD.despair(text) == despair
 
 
+@pytest.mark.parametrize(
+    ("text", "despair"),
+    [
+        ("mẹ em hay uống thuốc ngủ, đi khám có bảo hiểm không", False),
+        ("bac si ke don uong thuoc ngu, bhyt tra khong", False),
+        ("tôi vừa uống cả vỉ thuốc ngủ", True),
+        ("chac uong thuoc ngu cho xong", True),
+        ("em định uống thuốc ngủ", True),
+    ],
+)
+def test_who_takes_sleeping_pills_by_prescription_does_not_despair(text: str, despair: bool) -> None:
+    assert real()[1].despair(text) == despair
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tui mất sạch rồi, sống không nổi nữa",
+        "nợ mấy trăm triệu, tôi không thiết sống nữa",
+        "bi gat het von lieng, em muon tu tu",
+    ],
+)
+def test_to_despair_of_a_loss_is_harm(text: str) -> None:
+    alarm = real()[1].judge(text)
+    assert alarm
+    assert (alarm.level, alarm.despair) == ("panic", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ông anh tui góp vốn đào coin, giờ bên đó dẹp luôn rồi, trắng tay",
+        "chuyển xong mới thấy sai sai, họ thu hồi tin nhắn hết rồi",
+        "má tui nghe lời con nhỏ đó đọc mấy số trong thẻ, giờ mất hết tiền hưu",
+        "em chyển tiền cho người ta rồi giờ nhắn hoài không trả lời",
+    ],
+)
+def test_harm_is_heard_in_words_that_no_phrase_has(text: str) -> None:
+    assert level(text, real()[1]) == "panic"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nộp lệ phí xong nó báo lỗi, giờ làm sao",
+        "mất điện từ sáng tới giờ, gọi ai",
+        "nếu lỡ đưa mã cho người ta rồi thì làm gì",
+        "em chưa chuyển tiền cho nó, nó hối quá",
+        "đưa hết giấy tờ cho cán bộ một cửa rồi, giờ chờ mấy ngày",
+    ],
+)
+def test_what_only_sounds_like_harm_is_no_panic(text: str) -> None:
+    assert level(text, real()[1]) != "panic"
+
+
 def test_despair_is_heard_without_an_alarm_too() -> None:
     assert SHIELD.judge("tôi muốn chết") is None
     assert SHIELD.despair("tôi muốn chết")

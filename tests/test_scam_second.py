@@ -1,4 +1,4 @@
-"""What a second reader wrote: scams are noticed, who was harmed is helped first, and ordinary life raises no alarm."""
+"""What a second and a third reader wrote: scams are noticed, who was harmed is helped, ordinary life raises no alarm."""
 
 from __future__ import annotations
 
@@ -29,11 +29,17 @@ FIRST: Mapping[str, tuple[str, ...]] = {  # words that the first act says, by wh
     "chua_ro": ("chuyển", "ngân hàng", "khác"),
 }
 BULLET = "•"
+HANDS = ("second_hand", "third_hand")  # each wrote without having seen the rules, nor what others wrote
 MOST_LINES = 4
 
 
-def cases(name: str) -> list[Case]:
-    return read(CASES / "scam" / f"second_hand_{name}.yaml")
+@pytest.fixture(params=HANDS)
+def hand(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def cases(hand: str, name: str) -> list[Case]:
+    return read(CASES / "scam" / f"{hand}_{name}.yaml")
 
 
 def told(brain: Brain, text: str, session: Session | None = None) -> Turn:
@@ -47,8 +53,8 @@ def level(turn: Turn, brain: Brain) -> str:
     return "suspicious" if isinstance(turn.meaning, Ask) and turn.meaning.target in brain.content.warnings else "none"
 
 
-def levels(brain: Brain, name: str) -> list[tuple[str, str]]:
-    return [(level(told(brain, case["text"]), brain), case["text"]) for case in cases(name)]
+def levels(brain: Brain, hand: str, name: str) -> list[tuple[str, str]]:
+    return [(level(told(brain, case["text"]), brain), case["text"]) for case in cases(hand, name)]
 
 
 def walking(brain: Brain) -> Session:
@@ -56,14 +62,14 @@ def walking(brain: Brain) -> Session:
     return converse(brain, Session(), pressed, TODAY).session
 
 
-def test_97_scams_in_a_hundred_are_noticed(brain: Brain) -> None:
-    found = levels(brain, "scams")
+def test_97_scams_in_a_hundred_are_noticed(brain: Brain, hand: str) -> None:
+    found = levels(brain, hand, "scams")
     missed = [text for each, text in found if each == "none"]
     assert len(missed) <= 0.03 * len(found), missed
 
 
-def test_no_ordinary_message_is_called_a_scam_and_2_in_a_hundred_suspicious(brain: Brain) -> None:
-    found = levels(brain, "benign")
+def test_no_ordinary_message_is_called_a_scam_and_2_in_a_hundred_suspicious(brain: Brain, hand: str) -> None:
+    found = levels(brain, hand, "benign")
     called = [text for each, text in found if each in ("scam", "panic")]
     assert not called
     doubted = [text for each, text in found if each == "suspicious"]
@@ -71,10 +77,10 @@ def test_no_ordinary_message_is_called_a_scam_and_2_in_a_hundred_suspicious(brai
 
 
 @pytest.mark.parametrize("open_walk", [False, True])
-def test_harm_is_heard_before_anything_else(brain: Brain, open_walk: bool) -> None:
+def test_harm_is_heard_before_anything_else(brain: Brain, hand: str, open_walk: bool) -> None:
     session = walking(brain) if open_walk else Session()
     missed = []
-    for case in cases("panic"):
+    for case in cases(hand, "panic"):
         turn = told(brain, case["text"], session)
         walk, under = turn.session.walk, turn.session.under
         opened = walk is not None and walk.guide == FIRST_AID
@@ -84,10 +90,10 @@ def test_harm_is_heard_before_anything_else(brain: Brain, open_walk: bool) -> No
     assert not missed
 
 
-def test_the_first_message_is_short_and_its_first_act_fits_what_happened(brain: Brain) -> None:
+def test_the_first_message_is_short_and_its_first_act_fits_what_happened(brain: Brain, hand: str) -> None:
     comfort = brain.content.small_talk[COMFORT].answer.strip()
     wrong = []
-    for case in cases("panic"):
+    for case in cases(hand, "panic"):
         text = told(brain, case["text"]).reply.text
         if case["harm"] == "tuyet_vong":
             fits = text.startswith(comfort)

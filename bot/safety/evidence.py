@@ -18,9 +18,11 @@ _MORE = 0.5  # how much of its weight a second signal of the same kind adds
 _LINK = {"official": 0.0, "unknown": 0.5, "shortener": 1.0, "lookalike": 2.0}
 _RISKY_LINK = 1.0  # more for a link whose form is a warning
 _WORDED, _MOST_WORDED = 4.0, 1.5  # the wording that makes a point, and the most points for it
-_SIGN = 5.5  # the wording that counts as a sign beside another one
-TELLING = 7.0  # the wording that is suspicious without any other sign; no ordinary question comes near it
-_SCRIPT = 13.0  # … also among words about a procedure: all but a known script
+_SIGN = 4.5  # the wording that counts as a sign beside another one
+TELLING = (7.0, 7.0, 4.5)  # the wording that is suspicious without a sign: the last with a stranger and a demand named
+_SCRIPT = 10.5  # … also among words about a procedure: all but a known script
+_CONTACT = frozenset(("claim", "channel"))  # kinds of a stranger who claims to be somebody
+_TOLD = 2.0  # the wording that such a story has
 _DOUBT = 0.5
 _DOUBTED = 1.5  # the weight of a signal that is enough for one who doubts
 _CALM = 1.0  # less for each calm phrase
@@ -32,6 +34,7 @@ class Evidence:
     signals: Sequence[Signal] = ()
     links: Sequence[Verdict] = ()
     wording: float = 0.0  # above 0 like what scammers say, below 0 like what citizens ask
+    named: int = 0  # of somebody who got in touch and something wanted, how many are named at all
     script: str = ""  # that it is like a known scam, in a sentence
     verbatim: bool = False  # it is one word by word
     doubt: bool = False  # the writer asks whether it is a scam
@@ -76,7 +79,9 @@ class Evidence:
     @property
     def _known(self) -> bool:
         """Whether the words alone are those of a scam."""
-        return bool(self.script) and (self.verbatim or (self.wording >= TELLING and not self._among_procedures))
+        return bool(self.script) and (
+            self.verbatim or (self.wording >= TELLING[self.named] and not self._among_procedures)
+        )
 
     @property
     def _heaviest(self) -> float:
@@ -89,8 +94,14 @@ class Evidence:
 
     @property
     def _calls(self) -> bool:
-        """Whether there is more than somebody who got in touch."""
-        return self._wants or self._known or any(signal.kind == "pressure" for signal in self.signals)
+        """Whether there is more than somebody who got in touch, or they claimed to be somebody and the words tell."""
+        pressed = any(signal.kind == "pressure" for signal in self.signals)
+        return self._wants or self._known or pressed or self._contact
+
+    @property
+    def _contact(self) -> bool:
+        kinds = {signal.kind for signal in self.signals}
+        return kinds >= _CONTACT and self.wording >= _TOLD and not self._among_procedures
 
     @property
     def _told_twice(self) -> bool:

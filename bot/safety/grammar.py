@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_FOE = "nó|tụi nó|bọn nó|chúng nó|bọn chúng|bọn|tụi|thằng|lũ|hắn|kẻ gian|kẻ lừa|lừa đảo|người lạ|số lạ"
-THEY = _FOE + "|họ|người ta|ai đó"
+FOE = "nó|tụi nó|bọn nó|chúng nó|bọn chúng|bọn|tụi|thằng|lũ|hắn|kẻ gian|kẻ lừa|lừa đảo|người lạ|số lạ"
+THEY = FOE + "|họ|người ta|ai đó"
 _OOPS = "lỡ|trót|lỡ tay|dại dột|trót dại|nhẹ dạ|cả tin|nghe lời|nghe theo|tin lời|làm theo"
 _DONE = "vừa|vừa mới|hồi nãy|lúc nãy|nãy|hôm qua|sáng nay|chiều nay|tối qua|" + _OOPS
 _NOW = "mới|đã|đã lỡ|mới vừa"  # right before what was done
@@ -36,22 +36,22 @@ _ONES = "con|cháu|vợ|chồng|mẹ|má|bố|ba|em|anh|chị|bạn"
 HARM: Mapping[str, tuple[str, ...]] = {
     "bi_tong_tien": (
         f"[dọa|đe dọa|hăm|hăm dọa] … [tung|đăng|gửi|phát tán|up|bêu] … [{_SHOW}|gia đình|cả nhà|cơ quan]",
-        f"[{_FOE}] … [đòi|sẽ|dọa] [tung|đăng|phát tán] … [{_SHOW}]",
+        f"[{FOE}] … [đòi|sẽ|dọa] [tung|đăng|phát tán] … [{_SHOW}]",
         "[quay|chụp|có] … [clip|video|ảnh nóng] … [đòi tiền|tống tiền|bắt chuyển]",
         f"tống tiền … [{_SHOW}]",
     ),
     "bi_de_doa": (
         "[dọa|đe dọa|hăm|hăm dọa] [giết|chém|đánh|chặt]",
-        f"bị [{_FOE}] [giữ|nhốt|trói|giam|khống chế|bắt giữ|bắt cóc|ép|dọa|tống tiền]",
+        f"bị [{FOE}] [giữ|nhốt|trói|giam|khống chế|bắt giữ|bắt cóc|ép|dọa|tống tiền]",
         f"[{_KIN}] … bị [bắt cóc|nhốt|trói|khống chế|giam lỏng|tống tiền]",
-        f"[{_FOE}] … [giữ|nhốt|trói|giam|bắt cóc] [{_KIN}]",
+        f"[{FOE}] … [giữ|nhốt|trói|giam|bắt cóc] [{_KIN}]",
         "[bị giữ|giữ|nhốt|lừa|bán] … [campuchia|cam pu chia|miến điện]",
-        f"[{_FOE}] [bắt|ép] … [thuê|ở|vào|ra] … [khách sạn|nhà nghỉ|một mình|yên trong phòng]",
+        f"[{FOE}] [bắt|ép] … [thuê|ở|vào|ra] … [khách sạn|nhà nghỉ|một mình|yên trong phòng]",
         f"[{_KIN}] … bị [bắt|bắt giữ|bắt cóc|giữ] … [xin|đòi|chuộc] … [{SUM}]",
         f"[gửi|quay|chụp] … [{END}] … [nó|giờ nó|họ] dọa",
         "[quay|chụp] … trói … gửi cho [bố|mẹ|gia đình|ba|má]",
         f"[{THEY}|bọn đòi nợ|tụi đòi nợ] … [dọa|hù] [đốt|phá|giết|đánh|chém]",
-        f"[{_FOE}|bọn đòi nợ] … [đứng|chặn|ở] … [trước|ngay] … [nhà|cổng|cửa]",
+        f"[{FOE}|bọn đòi nợ] … [đứng|chặn|ở] … [trước|ngay] … [nhà|cổng|cửa]",
         f"[{THEY}] bắt [{_ONES}] [gái|trai|tôi|tui|em|mình|nhỏ]",
         f"[{_ONES}] … [bị bịt mắt|bị giữ|bị nhốt|bị trói] … đòi [{SUM}]",
         f"[{_ONES}] đang bị [giữ|nhốt|bắt] … [đòi|bắt|chuyển]",
@@ -101,7 +101,7 @@ HARM: Mapping[str, tuple[str, ...]] = {
         f"[đọc|đưa|cung cấp|gửi] … [{CODE}] [{END}] … [nó đổi|mất tiền|bị trừ|sợ|bị lừa]",
         f"[{_DONE}|{_NOW}] quét [mặt|khuôn mặt] … [cho|theo|của] [{THEY}]",
         "[đăng nhập|nhập] … [link|trang|web|app] … giả [xong|rồi]",
-        f"quét [mặt|khuôn mặt] … theo … của [{_FOE}] … [{END}]",
+        f"quét [mặt|khuôn mặt] … theo … của [{FOE}] … [{END}]",
         f"[nhập|điền] … [mật khẩu|số thẻ|otp|thông tin thẻ] … [{END}] … [mất tiền|trừ tiền|bị trừ|trừ mất|bị lừa|tính sao]",
         f"[{_KIN}] đọc [mã|mã otp|otp] rồi",
         f"[{_OOPS}] … [chụp|gửi|đưa] … [{_CARD}]",
@@ -113,14 +113,15 @@ HARM: Mapping[str, tuple[str, ...]] = {
     ),
     "chuyen_tien": (
         f"[{_OOPS}] … [chuyển tiền|chuyển khoản|ck|nạp tiền|nạp|cọc|đặt cọc|bank|gửi tiền|đưa tiền|bắn tiền]",
-        f"[{_OOPS}] … gửi … cho [{_FOE}] … [{SUM}]",
-        f"[{_OOPS}] … [đóng|nộp|trả|đưa|thanh toán] … [cho|qua|vào] … [{_FOE}|link giả|trang giả|đường link giả|web giả]",
-        f"[{PAY_ANY}] … cho [{_FOE}] [{END}]",
-        f"[{PAY_ANY}] … [{SUM}] … cho [{_FOE}]",
-        f"[{_DONE}] … [{PAY_ANY}] … cho [{_FOE}|công an giả|cán bộ giả|shipper giả|tổng đài giả]",
-        f"[{_NOW}] [{PAY_ANY}] … cho [{_FOE}|công an giả|cán bộ giả|shipper giả|tổng đài giả]",
+        f"[{_OOPS}] … gửi … [{SUM}] … cho [{FOE}]",
+        f"[{_OOPS}] … gửi cho [{FOE}] … [# triệu|# tr|# k|# củ|# nghìn|# ngàn|# tỷ]",
+        f"[{_OOPS}] … [đóng|nộp|trả|đưa|thanh toán] … [cho|qua|vào] … [{FOE}|link giả|trang giả|đường link giả|web giả]",
+        f"[{PAY_ANY}] … cho [{FOE}] [{END}]",
+        f"[{PAY_ANY}] … [{SUM}] … cho [{FOE}]",
+        f"[{_DONE}] … [{PAY_ANY}] … cho [{FOE}|công an giả|cán bộ giả|shipper giả|tổng đài giả]",
+        f"[{_NOW}] [{PAY_ANY}] … cho [{FOE}|công an giả|cán bộ giả|shipper giả|tổng đài giả]",
         f"[{PAY_ANY}] … cho [bọn|tụi|thằng|lũ|kẻ] [giả|lừa]",
-        f"[{PAY_ANY}] … [{END}] … [{_FOE}|họ|shop|bên đó|người ta] [chặn|block|cắt liên lạc|biến mất|mất hút]",
+        f"[{PAY_ANY}] … [{END}] … [{FOE}|họ|shop|bên đó|người ta] [chặn|block|cắt liên lạc|biến mất|mất hút]",
         f"[{PAY_ANY}] … [{END}] … [mới biết|biết] … [lừa|lừa đảo|giả]",
         f"[{PAY}] … [{SUM}] … rồi mới [biết|hay|nhận ra]",
         f"[nạp|đầu tư|góp|bỏ] … [{SUM}] … [không rút|rút không|chưa rút]",
@@ -136,9 +137,9 @@ HARM: Mapping[str, tuple[str, ...]] = {
         f"[bị rút|rút mất|mất] … [tiền|triệu|# tr] … sau khi [{_PRESS}|cài|tải|đọc]",
         "[tiền|tài khoản] … [bay mất|bay hết|bay sạch|mất sạch|bốc hơi|sạch trơn]",
         f"[bị ép|bị dọa|dọa bắt] … nên [{PAY_ANY}]",
-        f"[đưa|giao] … [sổ tiết kiệm|vàng|tiền|sổ] … cho [{_FOE}]",
+        f"[đưa|giao] … [sổ tiết kiệm|vàng|tiền|sổ] … cho [{FOE}]",
         f"[{_DONE}] [đưa|giao|chuyển] … [vàng|{SUM}] … cho [người xưng|người tự xưng|người giả]",
-        f"[{_OOPS}|rút] … [đưa|giao] cho [{_FOE}] … [{END}]",
+        f"[{_OOPS}|rút] … [đưa|giao] cho [{FOE}] … [{END}]",
         f"[{PAY_ANY}] … [{END}] … [page|shop|trang|nó|nick|bên đó] [bay màu|biến mất|mất tích|lặn|xóa|sập|chặn]",
         "[mất hết|mất sạch|bay hết] tiền … [rồi|con ơi|trời ơi|cứu]",
         "bị [dụ|gạt|lôi kéo|lùa] … mất … [tiền|triệu|# tr|# tỷ|# củ]",
@@ -177,7 +178,7 @@ HARM: Mapping[str, tuple[str, ...]] = {
         f"[{_NOW}] [{_PRESS}] … [link lạ|đường link lạ|link giả|trang giả|mã qr lạ|link lừa đảo|link phạt nguội]",
     ),
     "chua_ro": (
-        f"bị [{_FOE}] [lừa|gạt]",
+        f"bị [{FOE}] [lừa|gạt]",
         "[vừa|mới|đã] bị [lừa|lừa đảo|gạt|lừa rồi]",
         f"[{_KIN}] bị [lừa|gạt|lừa đảo|lừa mất] rồi",
         "bị [lừa|lừa đảo|gạt] rồi",
@@ -218,11 +219,13 @@ ALONE: Mapping[str, tuple[str, ...]] = {"chua_ro": ("bị [lừa|lừa đảo|g�
 
 # What says that it was a trick.
 TRICK: tuple[str, ...] = (
-    "bị lừa",
+    "bị [lừa|gạt|scam|lùa|gài bẫy]",
+    "[dính|mắc] [lừa|lừa đảo|scam]",
+    "[dỏm|rởm|lừa gà|lùa gà|tin lời|tin người lạ]",
     "[bọn|tụi|kẻ|thằng|lũ|trò|là|biết|nghi] [lừa|lừa đảo]",
     "[lừa đảo rồi|lừa em|lừa tôi|lừa mình|lừa tui|giả mạo|giả danh|mạo danh]",
     "[công an|cán bộ|shipper|tổng đài|điện lực|nhân viên|luật sư|trang|link|app|web|vneid|ngân hàng] giả",
-    f"[{_FOE}|shop|bên đó|người đó|người ta] [chặn|block|biến mất|mất hút|cắt liên lạc|hack|chiếm|dụ|rút hết|lấy hết]",
+    f"[{FOE}|shop|bên đó|người đó|người ta] [chặn|block|biến mất|mất hút|cắt liên lạc|hack|chiếm|dụ|rút hết|lấy hết]",
     "chặn [facebook|zalo|số|liên lạc|luôn]",
     "[người|kẻ|thằng|đứa] giả [công an|cán bộ|nhân viên|shipper]",
     "[tụi nó|bọn nó|chúng nó|bọn chúng|thằng đó|kẻ gian]",
@@ -241,6 +244,10 @@ DOUBT: tuple[str, ...] = (
     "lừa [đúng|phải] [không|k|hông]",
     "có nên [làm|theo|bấm|chuyển|cài|tin|quét|vào|nghe|tham gia|đóng|nộp|gửi|cho|đưa]",
     "[làm theo|nghe theo] [không|được không|có sao]",
+    "[có nên|nên] [mở|trả|nghe|gọi|nhận|đưa|đọc|tải|gặp|đi|nộp|ck|bấm] … [không|k|hông|ko]",
+    "[nghe|thấy] [lạ|nghi|nghi nghi|ngờ|ngờ ngợ|kỳ|kỳ kỳ|sao sao]",
+    "[uy tín|đáng tin] [không|k|hông|ko]",
+    "[phải|có] [thiệt|thật|đúng] [không|hông|k|ko|hem]",
 )
 
 # Everyday business with an agency, and what shows that it is not that.

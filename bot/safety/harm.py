@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.content.types import FIRST_AID, Content, Question
+from bot.safety.distress import ANY_FOE, CRIES, DEEDS, LOSS, SAID
 from bot.safety.first_aid import CARE, FURTHER
 from bot.safety.fold import Word, fold
-from bot.safety.grammar import ACTS, ALONE, BUSINESS, FOES, HARM, TRICK
+from bot.safety.grammar import ACTS, ALONE, BUSINESS, DOUBT, FOES, HARM, TRICK
+from bot.safety.likeness import Asked
 from bot.safety.phrases import SMALL_WORDS, Hit, Phrases, Reader
+from bot.safety.told import Told
 
 QUESTION = "chuyen_gi"  # the question of the first-aid guide that asks what harm was done
 UNCLEAR = "chua_ro"  # its option for those who were harmed and do not say how
@@ -52,6 +55,12 @@ _OR_NOT = _Words("không ko k hông hok", "khong ko k hong hok")
 _FORCE = _Words("cóc nhốt trói giữ giam chuộc giết chém", "coc nhot troi giam chuoc giet chem")
 _WELL = _Words("sao", "sao")  # «có sao không» asks what follows, not whether it was done
 _OR_NOT_YET = _Words("không ko k hông hok chưa", "khong ko k hong hok chua")
+_IF = _Words("chưa nếu nên đừng nhỡ tránh giả", "chua neu nen tranh")  # it was not done, or what if
+_DOUBTED = 1.0  # how much surer it has to be for one who doubts
+_SUFFERED = _set("lua gat lo trot hack mat bi gia dut")  # without one of these a procedure is only a procedure
+_LOSABLE = _set(
+    "tien trieu tr ty cu ck bank otp ma the mk app link zalo fb facebook nick tk cccd coc von cvv pin momo man vneid"
+)
 _POLITE = _set("a ah ad vay z nhi ha hen nhe nha em anh chi")  # at the end of a question
 _MOST_FURTHER = 16  # words; who tells more says what it is about
 _TOPIC = _set("tien trieu tr ty ck khoan otp ma link app apk zalo fb facebook nick cccd cuoc")  # what harm is about
@@ -68,20 +77,29 @@ class Everyday:
     def has(self, words: Sequence[Word]) -> bool:
         return self._business.has(words) and not self._foes.has(words)
 
+    def business(self, words: Sequence[Word]) -> bool:
+        """Whether words are about a procedure, whoever has a hand in it."""
+        return self._business.has(words)
+
 
 class Harms:
-    def __init__(self, reader: Reader, content: Content, everyday: Everyday) -> None:
+    def __init__(self, reader: Reader, content: Content, everyday: Everyday, asked: Asked) -> None:
         question = first_question(content)
         options = question.options.values() if question else ()
         words = {option.id: option.words for option in options if option.id != NO_HARM}
         self._order = list({**content.panic, **words})
-        self._harms = Phrases(reader, (pair for each in (content.panic, words, HARM) for pair in _pairs(each)))
+        self._harms = Phrases(reader, (pair for each in (content.panic, words, HARM, SAID) for pair in _pairs(each)))
         self._acts = Phrases(reader, _pairs(ACTS))
         self._alone = Phrases(reader, _pairs(ALONE))
+        self._deeds = Phrases(reader, _pairs(DEEDS))
+        self._cries, self._loss = (Phrases(reader, ((phrase, phrase) for phrase in each)) for each in (CRIES, LOSS))
         self._further = Phrases(reader, (pair for each in (ACTS, FURTHER) for pair in _pairs(each)))
         self._care = Phrases(reader, ((phrase, phrase) for phrase in CARE))
         self._trick = Phrases(reader, ((phrase, phrase) for phrase in TRICK))
+        self._foe = Phrases(reader, ((phrase, phrase) for phrase in ANY_FOE))
+        self.doubt = Phrases(reader, ((phrase, phrase) for phrase in DOUBT))
         self._everyday = everyday
+        self._told_like = Told(reader, content, asked)
 
     def of(self, words: Sequence[Word], calm: bool, aid: str | None = None) -> str | None:
         """The gravest harm that the words tell of; None when they tell of none, or a calm phrase is among them. `aid`:
@@ -89,10 +107,16 @@ class Harms:
         if calm:
             return None
         told = self._told(words)
+        if aid is None and not told and self._resembles(words):
+            return self._resembling(words)
         if aid is None or told not in (None, *_VAGUE):
             return told
         further = self._worst(hit for hit in self._also(words) if hit.value != aid) or told
         return aid if further in _VAGUE and aid not in _OPEN else further
+
+    def despaired(self, words: Sequence[Word]) -> str | None:
+        """The harm of somebody who speaks of dying: of what was lost, or none."""
+        return UNCLEAR if self._loss.has(words) else None
 
     def _told(self, words: Sequence[Word]) -> str | None:
         """The harm of a message that says by itself that it is one."""
@@ -102,10 +126,27 @@ class Harms:
             hits += [hit for hit in self._acts.find(words) if _is_fact(words, hit)]
         elif hits and self._everyday.has(words):
             return None
+        elif self._cries.has(words) and not self._everyday.has(words):
+            hits += [hit for hit in self._deeds.find(words) if _is_fact(words, hit)]
         hits += [hit for hit in self._alone.find(words) if _is_all(words, hit)]
         unclear = [hit for hit in hits if hit.value == UNCLEAR]
         pictures = [hit for hit in hits if hit.value == BLACKMAILED]
         return self._worst(hit for hit in hits if not _within(hit, unclear) and not _is_of(words, hit, pictures))
+
+    def _resembles(self, words: Sequence[Word]) -> bool:
+        """Whether the words are like those of people who were harmed, and nothing says that it was not done."""
+        plain = {word.plain for word in words}
+        if _IF.among(words) or (_WHETHER.among(words) and _asks(words)):
+            return False
+        if self._everyday.has(words) or (self._everyday.business(words) and _SUFFERED.isdisjoint(plain)):
+            return False
+        named = self._foe.has(words) + (not _LOSABLE.isdisjoint(plain))
+        return self._told_like.of(words, _DOUBTED * self.doubt.has(words), named)
+
+    def _resembling(self, words: Sequence[Word]) -> str:
+        """What was done, as far as the words say."""
+        acts = (*self._acts.find(words), *self._deeds.find(words))
+        return self._worst(hit for hit in acts if _is_fact(words, hit)) or UNCLEAR
 
     def _also(self, words: Sequence[Word]) -> Iterator[Hit[str]]:
         """What was done besides, by someone who is being helped; not what a question or a procedure is about."""

@@ -38,15 +38,23 @@ class Like:
     @property
     def telling(self) -> bool:
         """Whether the words alone may be a scam."""
-        return bool(self.script) or self.wording >= TELLING
+        return bool(self.script) or self.wording >= TELLING[-1]
+
+
+class Asked:
+    """What citizens ask: how many questions, and in how many of them each feature is."""
+
+    def __init__(self, content: Content) -> None:
+        self.features, self.questions = Counter[str](), 0
+        for line in plain("\n".join(asked(content))).splitlines():  # at once: thousands of lines take a while
+            self.features.update(set(features(_TOKEN.findall(line))))
+            self.questions += 1
 
 
 class Likeness:
-    def __init__(self, reader: Reader, content: Content) -> None:
-        ordinary, questions = Counter[str](), 0
-        for line in plain("\n".join(asked(content))).splitlines():  # at once: thousands of lines take a while
-            ordinary.update(set(_features(_TOKEN.findall(line))))
-            questions += 1
+    def __init__(self, reader: Reader, content: Content, questions: Asked | None = None) -> None:
+        questions = questions or Asked(content)
+        ordinary = questions.features
         said, scripts = Counter[str](), 0
         self._worth: dict[str, dict[str, float]] = defaultdict(dict)  # pair → warning → how little it is a question's
         counts: dict[str, dict[str, int]] = defaultdict(dict)  # word or pair → warning → texts that have it
@@ -54,13 +62,13 @@ class Likeness:
         for warning in content.warnings.values():
             texts = [[word.plain for word in reader.words(text)] for text in (*warning.says, *warning.signs)]
             for words in texts[: len(warning.says)]:
-                said.update(set(_features(words)))
+                said.update(set(features(words)))
                 scripts += 1
             self._learn(warning.id, [_pairs(words) for words in texts], ordinary)
             for feature, count in Counter(each for words in texts for each in {*words, *_pairs(words)}).items():
                 counts[feature][warning.id] = count
         self._names = _names(counts, len(content.warnings))
-        self._weights = _weights(said, scripts, ordinary, questions)
+        self._weights = _weights(said, scripts, ordinary, questions.questions)
 
     def _learn(self, warning: str, texts: Sequence[set[str]], ordinary: Counter[str]) -> None:
         for number, pairs in enumerate(texts):
@@ -75,8 +83,8 @@ class Likeness:
         if len(words) < _LEAST:
             return Like()
         said = [word.plain for word in words]
-        features = set(_features(said))
-        wording = sum(map(self._weights.get, features, repeat(0.0))) / sqrt(max(len(features), _FEW))
+        found = set(features(said))
+        wording = sum(map(self._weights.get, found, repeat(0.0))) / sqrt(max(len(found), _FEW))
         return Like(wording, self._script(_pairs(said)) if len(words) >= _LONG else "")
 
     def of(self, words: Sequence[Word]) -> str:
@@ -116,7 +124,7 @@ def _sums(values: Mapping[str, Mapping[str, float]], features: Iterable[str]) ->
     return total
 
 
-def _features(words: Sequence[str]) -> Iterator[str]:
+def features(words: Sequence[str]) -> Iterator[str]:
     """Words, pairs of neighbours, and pairs with one word between; every number is the same."""
     words = ["#" if word[0].isdigit() else word for word in words]
     yield from words

@@ -28,6 +28,8 @@ _WORD_LIKE = re.compile(r"[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt
 _KEPT = frozenset(("ko", "e"))  # chat spellings that look like words and are none
 _JOINED = 7  # letters; a longer token that is no known word may be several words without spaces
 _LONGEST = 60
+_SLIPS, _LONGEST_SLIP = 4, 9  # letters of a word that may be a slip of a known one
+_LETTERS = "abcdeghiklmnopqrstuvxy"
 _OFTEN = 3  # times that a spelling is seen before it counts as correct: examples have slips, too
 _STARTS = (  # how words begin, as they sound and as they are mistyped
     ("s", "x"),
@@ -98,7 +100,16 @@ class Reader:
             return Word(plain, "")
         said = [plain, *(new + plain.removeprefix(old) for old, new in _STARTS if plain.startswith(old))]
         said += [each.removesuffix(old) + new for each in said for old, new in _ENDS if each.endswith(old)]
-        return Word(next((each for each in said if each in self.known), plain), "")
+        return Word(next((each for each in said if each in self.known), self._slip(plain)), "")
+
+    def _slip(self, plain: str) -> str:
+        """A known word that was typed with two letters swapped or one left out; the word itself when none or several."""
+        if not _SLIPS <= len(plain) <= _LONGEST_SLIP:
+            return plain
+        near = {plain[:at] + plain[at + 1] + plain[at] + plain[at + 2 :] for at in range(len(plain) - 1)}
+        near |= {plain[:at] + letter + plain[at:] for at in range(1, len(plain)) for letter in _LETTERS}
+        found = near & self.known
+        return found.pop() if len(found) == 1 else plain
 
     def _written(self, text: str) -> list[Word]:
         words: list[Word] = []

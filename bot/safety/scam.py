@@ -11,12 +11,11 @@ from bot.safety.denial import Denials
 from bot.safety.evidence import Evidence
 from bot.safety.first_aid import DEMANDS
 from bot.safety.fold import Word
-from bot.safety.grammar import DOUBT
 from bot.safety.harm import Everyday, Harms, first_question
-from bot.safety.likeness import Likeness, asked
+from bot.safety.likeness import Asked, Likeness, asked
 from bot.safety.links import Verdict, Watch
 from bot.safety.phrases import Hit, Phrases, Reader
-from bot.safety.story import STORY
+from bot.safety.story import DEMAND, STORY, STRANGER
 from bot.safety.urls import find, readable, scan
 
 _LINK_WORD = "link"
@@ -31,26 +30,29 @@ class Shield:
         self._reader = reader = Reader(content.words)
         self._signals = Phrases(reader, ((phrase, signal) for signal in _signals(content) for phrase in signal.phrases))
         self._everyday = Everyday(reader)
-        self._harms = Harms(reader, content, self._everyday)
+        questions = Asked(content)
+        self._harms = Harms(reader, content, self._everyday, questions)
         self._denials = Denials(reader)
         self._demands = Phrases(reader, ((phrase, id) for id, each in DEMANDS.items() for phrase in each))
+        self._named = [Phrases(reader, ((phrase, phrase) for phrase in each)) for each in (STRANGER, DEMAND)]
         self._calm = Phrases(reader, ((phrase, phrase) for phrase in content.calm))
         self._genuine = Phrases(reader, ((phrase, phrase) for phrase in content.genuine))
         self._despair = Phrases(reader, ((phrase, phrase) for phrase in content.despair))
-        self._doubt = Phrases(reader, ((phrase, phrase) for phrase in DOUBT))
+        self._doubt = self._harms.doubt
         reader.learn(
             "\n".join((*asked(content), *(text for warning in content.warnings.values() for text in warning.says)))
         )
         self._watch = Watch(content)
-        self._likeness = Likeness(reader, content)
+        self._likeness = Likeness(reader, content, questions)
 
     def judge(self, text: str, aid: str | None = None) -> Alarm | None:
         """The alarm that a message calls for; None for what citizens ordinarily ask. `aid`: the harm that first aid is
         open for, "" for none yet, None when it is not open. Never raises."""
         words, links = self._read(text)
         calm = {hit.value for hit in self._calm.find(words)}
-        if harm := self._harms.of(words, bool(calm), aid):
-            return Alarm(self._likeness.of(words), "panic", self._label(harm), harm, self._despair.has(words))
+        despair = self._despair.has(words)
+        if harm := self._harms.of(words, bool(calm), aid) or (self._harms.despaired(words) if despair else None):
+            return Alarm(self._likeness.of(words), "panic", self._label(harm), harm, despair)
         hits, official = self._signals.find(words), bool(links) and all(map(_is_official, links))
         signals = tuple(_told(hit for hit in hits if not (official and _speaks_of_links(words, hit))))
         like = self._likeness.worded(words)
@@ -61,6 +63,7 @@ class Shield:
             signals=signals,
             links=links,
             wording=like.wording,
+            named=sum(each.has(words) for each in self._named) if aid is None else 0,
             script=self._script(warning),
             verbatim=bool(like.script),
             doubt=self._doubt.has(words),
@@ -71,7 +74,7 @@ class Shield:
         if demand in self._content.warnings and not evidence.level:
             warning = demand
         if level := evidence.level or ("suspicious" if demand else None):
-            return Alarm(warning, level, evidence.reasons, despair=self._despair.has(words))
+            return Alarm(warning, level, evidence.reasons, despair=despair)
         return None
 
     def harm(self, text: str) -> str:

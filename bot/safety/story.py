@@ -6,13 +6,17 @@ its own weight: less than that of a set phrase, which is surer.
 
 from __future__ import annotations
 
+from bot.safety.grammar import THEY
+
 _STRANGER = (
     "ai đó|số lạ|có người|có cô|có anh|có chị|có ông|có bà|có chú|có thằng|có đứa|ông chú|bà chị|thằng cha|con nhỏ|một người"
-    "|một anh|một cô|người lạ|đầu dây bên kia|tụi nó|bọn nó"
+    "|một anh|một cô|người lạ|đầu dây bên kia|tụi nó|bọn nó|có o|có eng|có mụ|có cậu|có bạn|có bác|có em|có đồng chí|có acc"
+    "|có trang|có nick|ng lạ"
 )
 _OFFICE = (
     "công an|csgt|cảnh sát|tòa|tòa án|viện kiểm sát|điều tra viên|cán bộ|ngân hàng|điện lực|evn|thuế|bảo hiểm|bhxh|bưu điện"
-    "|nhà mạng|viettel|tổng đài|nhân viên|shipper|bác sĩ|luật sư|hải quan|trung tâm|ủy ban|bệnh viện"
+    "|nhà mạng|viettel|tổng đài|nhân viên|shipper|bác sĩ|luật sư|hải quan|trung tâm|ủy ban|bệnh viện|bưu cục|bộ đội|đơn vị"
+    "|mặt trận|thư ký|trưởng phòng|nhà trường|tổ trưởng|kế toán|môi giới|viện"
 )
 _PART = "phường|xã|thẻ|tín dụng|thuế|viettel|tòa|nhà nước"
 _SAYS = "gọi|nhắn|bảo|kêu|biểu|nói|đòi|bắt|rủ|dụ|mời|hướng dẫn|yêu cầu|giục|tự nhận|tự giới thiệu|nhờ"
@@ -20,6 +24,15 @@ _REACHES = "gọi|nhắn|kêu|biểu|giục|gửi mail|gửi email|gửi tin|g�
 _MONEY = "# triệu|# tr|# k|# củ|# nghìn|# ngàn|# đồng|# tỷ|# phần trăm|# usd|# đô"
 _CODE = "mã otp|otp|mật khẩu|dãy số|cái số|# số|số gửi về|mã gửi về"
 _ONLINE = "trên mạng|qua mạng|trên fb|trên facebook|trên tiktok|trên zalo|telegram"
+
+# Somebody who got in touch, and what may be wanted: both together are no sign, but let the wording count for more.
+STRANGER: tuple[str, ...] = (
+    f"[{_STRANGER}|{THEY}|tự xưng|xưng|lừa|quảng cáo]",
+    f"[ông|bà|cô|chú|anh|chị|cậu|o|thằng|con nhỏ|đứa|khách|thầy|chủ|shop|page|môi giới|người|bạn] … [{_SAYS}]",
+)
+DEMAND: tuple[str, ...] = (
+    f"[{_MONEY}|tiền|triệu|cọc|phí|mã|otp|số thẻ|thẻ|tài khoản|căn cước|giấy tờ|link|app|file|tệp|phần mềm|qr|zalo|video|quà]",
+)
 
 STORY: tuple[tuple[str, float, tuple[str, ...]], ...] = (
     (
@@ -45,7 +58,9 @@ STORY: tuple[tuple[str, float, tuple[str, ...]], ...] = (
             f"[{_OFFICE}] [{_PART}] [{_REACHES}]",
             "[em|cháu|anh|chị|mình|tôi] [bên|ở] [trung tâm|bộ phận|phòng|tổ|ban|cục|công ty|tổng đài]",
             "[em|cháu|anh|chị|mình|tôi] là … [bên|ở] [trung tâm|bộ phận|phòng|tổ|ban|cục|công ty|tổng đài|ngân hàng|bhxh]",
-            f"[nói là|bảo là|nhận là] [{_OFFICE}|giáo viên|cô giáo|thầy giáo]",
+            f"[nói là|bảo là|nhận là|kêu là|giới thiệu là|nói] [bên|{_OFFICE}|giáo viên|cô giáo|thầy giáo|bạn của|người của]",
+            f"[gọi|nhắn] … [từ|bên|ở] [{_OFFICE}]",
+            "[ông|bà|cô|chú|anh|chị|bác|người|đứa|thằng|o|eng|mụ] xưng",
             f"[ghi|gửi|đưa] … [{_OFFICE}] … [triệu tập|mộc đỏ|dấu đỏ]",
         ),
     ),
