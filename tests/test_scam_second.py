@@ -104,3 +104,8 @@ def test_the_first_message_is_short_and_its_first_act_fits_what_happened(brain: 
         if not fits:
             wrong.append((case["text"], text))
     assert not wrong
+
+
+@pytest.mark.parametrize("text", ["khó quá", "kho qua", "kho qua toi khong biet bam vao dau ca"])
+def test_to_find_it_hard_is_no_praise(brain: Brain, text: str) -> None:
+    assert brain.content.small_talk["khen"].answer.strip() not in told(brain, text).reply.text

@@ -27,9 +27,10 @@ _MORE = "thêm|nữa|tiếp|nốt"
 _DEVICE = "máy|điện thoại|màn hình|đt"
 _BROKEN = (
     "đen|đen thui|đen ngòm|đơ|treo|bị khóa|khóa|nóng|tự chạy|tự mở|tự bấm|tự nhảy|tắt không được|bấm không được"
-    "|bấm gì cũng không|không bấm được|không tắt được|không điều khiển được"
+    "|bấm gì cũng không|không bấm được|không tắt được|không điều khiển được|không lên|không lên nguồn|sập nguồn|tắt ngúm"
 )
 _KIN = "con|cháu|em|mẹ|má|mạ|bố|ba|chồng|vợ|anh|chị|ông|bà|bạn"
+_GONE = "trống trơn|trống không|dọn đi|bỏ trốn|biến mất|mất hút|ôm tiền|không còn ai|bay màu|lặn mất|dẹp tiệm|sập rồi"
 _ABROAD = "cam|campuchia|cam pu chia|miến điện|miến|biên giới|lào|thái lan"
 _SHOW = "ảnh|hình|clip|video"
 
@@ -40,6 +41,8 @@ SAID: Mapping[str, tuple[str, ...]] = {
         "[quay|chụp|ghi|lưu] … [màn hình|nhạy cảm|nóng|sex|cởi|khỏa thân] … [đòi|bắt|dọa|vòi]",
         f"[{FOE}] … [ghép|quay|giữ] … [{_SHOW}] … [đòi|vòi|dọa]",
         f"[{FOE}] … [đòi|dọa|hăm] … [gửi|tung|đăng|phát tán|up] … [{_SHOW}|nude]",
+        f"[gửi|quay|chụp|cho] … [{_SHOW}] … [giờ|xong|rồi] [{THEY}|bị] [đòi|dọa|vòi|ép]",
+        f"[{THEY}] đòi [tiền|{_AMOUNT}] … [không thì|không là|k thì|k là|nếu không] … [gửi|tung|đăng|phát tán|bêu]",
         f"tung … [{_SHOW}] … [em|tôi|tui|mình|con|cháu] … [sợ|cứu|giúp]",
     ),
     "bi_de_doa": (
@@ -60,6 +63,7 @@ SAID: Mapping[str, tuple[str, ...]] = {
         f"[cài|tải|down] … [{_ENDED}] … [{_DEVICE}] … [{_BROKEN}]",
         f"[cài|tải|down] … [{APP}] … [{_DEVICE}] … [{_BROKEN}]",
         "[tải|cài] … theo link … [cấp|bật|cho] … quyền",
+        "[ấn|bấm|bật|cấp|cho] … quyền … theo [lời|nó|họ|tụi nó|bọn nó]",
         f"cấp hết quyền … [{_ONE}|{END}]",
         f"[{_DEVICE}] … [bị khóa|khóa] … [{FOE}] [bắt|đòi|vòi] [trả|đưa|nộp|chuyển|tiền]",
         f"[{FOE}] [thấy|coi|xem|nhìn] [hết|cả|được] … [màn hình|mật khẩu|máy|tin nhắn]",
@@ -94,6 +98,8 @@ SAID: Mapping[str, tuple[str, ...]] = {
         f"[mất|bay|tiêu] … [{_AMOUNT}] vì … [{_PLACE}|tin|nó|họ|người]",
         "[tài khoản|tk|thẻ|ví] … [còn|chỉ còn] [0|không|mấy] [đồng|nghìn|ngàn|k]",
         f"[{PAY}|trừ] [đi|{_AMOUNT}] … mà … [có chuyển đâu|không chuyển|không bấm|có bấm đâu|không làm|có làm gì đâu]",
+        f"[{PAY_ANY}] … [{_AMOUNT}] … [tới nơi|đến nơi|tới|đến|hôm nay] … [{_GONE}]",
+        f"[{PAY_ANY}] … [{_AMOUNT}|tiền|{END}] … [văn phòng|công ty|cửa hàng|shop|trang|sàn|họ|chủ] … [{_GONE}]",
         f"[thẻ cào|thẻ nạp] … [đọc|gửi|cho] … [{_ONE}] … [{_ENDED}]",
     ),
     "mat_tai_khoan": (
@@ -106,6 +112,7 @@ SAID: Mapping[str, tuple[str, ...]] = {
     "gui_giay_to": (
         f"[gửi|chụp|đưa|up] … [{PAPER}] … cho … [app vay|app|bên vay|chỗ vay|bọn|tụi] … [sợ|lo|lừa|giả]",
         f"[đưa|gửi|cho] [hết|cả] … [{PAPER}] … [{FOE}]",
+        f"[đưa|giao|để] … [{PAPER}] … cho [{_ONE}] … [cầm|giữ|chụp|mang đi]",
         f"[gửi|chụp|đưa] … [{PAPER}] … [nick|trang|chỗ|người|cán bộ|bên] … [giả|dỏm|lạ] … [{END}|giờ]",
     ),
     "chua_ro": (
@@ -114,6 +121,7 @@ SAID: Mapping[str, tuple[str, ...]] = {
         f"[làm|nghe] theo lời [{_ONE}] [{END}|hết rồi]",
         f"[dại|ngu|khờ] quá … [tin|nghe] [{_ONE}|lời|người]",
         "vì bị [lừa|lừa đảo|gạt]",
+        "bị [dụ|gài|bịp|úp sọt|dắt mũi|gạt|lừa gạt|chơi khăm] [rồi|mất rồi|hết rồi]",
         "[hu hu|huhu|trời ơi|cứu|hic|chết rồi|toang] … [bị lừa|lừa đảo]",
         "bị [người ta|nó|họ|tụi nó|bọn nó|hắn|kẻ gian] [gạt|lừa|gài]",
     ),
@@ -126,9 +134,11 @@ DEEDS: Mapping[str, tuple[str, ...]] = {
         f"[{PAY}] cho [{_ONE}]",
         f"[vừa|mới|đã|lỡ] [{PAY_ANY}] … [# triệu|# tr|# củ|# tỷ]",
         f"[nạp|chuyển|ck|bank|đóng|gửi] … [{_AMOUNT}] … [vào|vô|cho|qua|trên] [{_PLACE}]",
+        f"[vừa|mới|đã|lỡ] [{PAY_ANY}] cho",
         f"[{PAY}] … [{_AMOUNT}] … [{END}]",
         f"[{PAY}] … [{_ONE}|shop|page|chủ] … [{_AMOUNT}|{END}]",
         f"mua thẻ cào … [{_AMOUNT}|cho|đọc]",
+        f"[mang|đem|giao|cầm|đưa|ôm] … [{_AMOUNT}|vàng|tiền mặt|sổ tiết kiệm] … [gặp|cho|tới|ra|qua|đưa]",
     ),
     "dua_otp": (f"[đọc|đưa|cho|nói|khai] … [{_SECRET}] … [{END}|{_ONE}]", f"[nó|họ|hắn] [biết|có] … [{CODE}]"),
     "cai_ung_dung": (f"[cài|tải] … [file|apk|app lạ|theo link|nó|họ] … [{END}]",),
@@ -149,6 +159,7 @@ CRIES: tuple[str, ...] = (
     "[gọi|nhắn] [hoài|mãi|miết|không được|thuê bao]",
     "[off|im re|im luôn|lặn|mất hút|mất tích|bặt tăm|thuê bao|xóa bài|xóa nick|đổi số|cắt liên lạc|khóa máy]",
     "[giúp|giúp em|giúp tôi] [gấp|với]",
+    f"[văn phòng|công ty|cửa hàng|tới nơi|đến nơi] … [{_GONE}]",
     "giờ mới [biết|phát hiện|hay|vỡ lẽ|tỉnh ra]",
 )
 

@@ -17,9 +17,8 @@ PAY = "chuyển|chuyển tiền|chuyển khoản|ck|nạp|nạp tiền|cọc|đ�
 PAY_ANY = PAY + "|đóng|nộp|trả|thanh toán|đưa"
 SUM = "tiền|triệu|# triệu|# tr|# k|# củ|# nghìn|# ngàn|# tỷ|# chai|# lít|# trăm|# đồng|phí|cọc"
 CODE = "otp|mã otp|mã xác nhận|mã xác thực|mã bảo mật|mã pin|pin|mã số|dãy số|mật khẩu|mk|cvv|số thẻ|# số|sáu số|cái mã"
-PAPER = (
-    "căn cước|cccd|cmnd|chứng minh thư|sổ đỏ|sổ hộ khẩu|giấy tờ|giấy khai sinh|khuôn mặt|chân dung|bằng lái|hộ chiếu"
-)
+PAPER = "căn cước|cccd|cmnd|chứng minh thư|sổ đỏ|sổ hồng|bìa đỏ|giấy đất|sổ hộ khẩu|giấy tờ|giấy khai sinh"
+PAPER += "|khuôn mặt|chân dung|bằng lái|hộ chiếu"
 APP = "app|ứng dụng|apk|file|tệp|phần mềm"
 LINK = "link|đường link|đường dẫn|liên kết|web|trang|mã qr|qr"
 _PRESS = "bấm|nhấn|ấn|nhấp|click|kích|mở|vào|vô|truy cập|quét"
@@ -205,7 +204,11 @@ ACTS: Mapping[str, tuple[str, ...]] = {
         f"[{_NOW}] [đọc|đưa|gửi|cho|cung cấp|nhập|điền] … [{CODE}]",
         f"[đọc|đưa|gửi|cho|cung cấp|nhập|điền] … [{CODE}] … [{END}]",
     ),
-    "cai_ung_dung": (f"[{_DONE}] … [cài|tải] … [{APP}|vneid]", f"[cài|tải] … [{APP}|vneid] … [{END}]"),
+    "cai_ung_dung": (
+        f"[{_DONE}] … [cài|tải] … [{APP}|vneid]",
+        f"[cài|tải] … [{APP}|vneid] … [{END}]",
+        "[ấn|bấm|bật|cấp|cho phép] … quyền",
+    ),
     "gui_giay_to": (
         f"[đọc|đưa|gửi|cho|chụp] … [{PAPER}] … [{END}]",
         f"[{_DONE}] … [đọc|đưa|gửi|cho|chụp] … [{PAPER}]",
@@ -247,7 +250,7 @@ DOUBT: tuple[str, ...] = (
     "[có nên|nên] [mở|trả|nghe|gọi|nhận|đưa|đọc|tải|gặp|đi|nộp|ck|bấm] … [không|k|hông|ko]",
     "[nghe|thấy] [lạ|nghi|nghi nghi|ngờ|ngờ ngợ|kỳ|kỳ kỳ|sao sao]",
     "[uy tín|đáng tin] [không|k|hông|ko]",
-    "[phải|có] [thiệt|thật|đúng] [không|hông|k|ko|hem]",
+    "[phải|có] [thiệt|thật] [không|hông|k|ko|hem]",
 )
 
 # Everyday business with an agency, and what shows that it is not that.

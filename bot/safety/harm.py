@@ -136,7 +136,7 @@ class Harms:
     def _resembles(self, words: Sequence[Word]) -> bool:
         """Whether the words are like those of people who were harmed, and nothing says that it was not done."""
         plain = {word.plain for word in words}
-        if _IF.among(words) or (_WHETHER.among(words) and _asks(words)):
+        if not self._told_like.may(words) or _IF.among(words) or (_WHETHER.among(words) and _asks(words)):
             return False
         if self._everyday.has(words) or (self._everyday.business(words) and _SUFFERED.isdisjoint(plain)):
             return False

@@ -27,11 +27,14 @@ _ONLINE = "trên mạng|qua mạng|trên fb|trên facebook|trên tiktok|trên za
 
 # Somebody who got in touch, and what may be wanted: both together are no sign, but let the wording count for more.
 STRANGER: tuple[str, ...] = (
-    f"[{_STRANGER}|{THEY}|tự xưng|xưng|lừa|quảng cáo]",
-    f"[ông|bà|cô|chú|anh|chị|cậu|o|thằng|con nhỏ|đứa|khách|thầy|chủ|shop|page|môi giới|người|bạn] … [{_SAYS}]",
+    f"[{_STRANGER}|{THEY}|tự xưng|xưng|lừa|quảng cáo|alo]",
+    f"[ông|bà|cô|chú|anh|chị|cậu|o|thằng|con nhỏ|đứa|khách|thầy|chủ|shop|page|môi giới|người|bạn|bác] … [{_SAYS}]",
+    f"[{_OFFICE}] … [{_SAYS}|báo]",
+    "[gọi|nhắn|đăng|khoe|rủ|mời] … [bảo|kêu|nói|báo|rủ|xưng|nhận]",
 )
 DEMAND: tuple[str, ...] = (
-    f"[{_MONEY}|tiền|triệu|cọc|phí|mã|otp|số thẻ|thẻ|tài khoản|căn cước|giấy tờ|link|app|file|tệp|phần mềm|qr|zalo|video|quà]",
+    "[tiền|triệu|nghìn|ngàn|đồng|củ|đô|usd|phần trăm|cọc|phí|nợ|vốn|lãi|lời|vàng|góp|đóng|nộp|chuyển khoản]",
+    "[mã|otp|số thẻ|thẻ|tài khoản|căn cước|giấy tờ|sổ|link|app|file|tệp|phần mềm|qr|zalo|video|camera|hình|quà|tặng]",
 )
 
 STORY: tuple[tuple[str, float, tuple[str, ...]], ...] = (

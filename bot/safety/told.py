@@ -19,7 +19,7 @@ _TEACHES, _LIKE = 4, 5  # words of a sentence that teaches, of one that can be l
 _PATTERN = frozenset("[…#")
 _FEW = 12  # features; a shorter message tells less
 _RARE = 2  # a feature of others seen less often says nothing
-_ASKED = (5.0, 3.5, 2.5)  # how much likelier than as a question, as a logarithm: by how many of foe and topic are named
+_ASKED = (8.0, 3.5, 2.5)  # how much likelier than as a question, as a logarithm: by how many of foe and topic are named
 _SCAM = 0.0  # … than as a scam retold
 _SMOOTHED, _SMOOTHED_SCAM = 0.1, 0.5
 _FACTS = frozenset(("roi", "mat", "lo", "trot", "bi", "vua", "da", "xong", "het", "luon", "nay", "moi", "dang", "sach"))
@@ -32,13 +32,14 @@ class Told:
         says = (text for warning in content.warnings.values() for text in warning.says)
         self._said, self._scripts = _counted(reader, says)
 
+    def may(self, words: Sequence[Word]) -> bool:
+        """Whether the words may tell of harm at all: most messages do not."""
+        return len(words) >= _LIKE and self._sentences > 0 and any(word.plain in _FACTS for word in words)
+
     def of(self, words: Sequence[Word], doubt: float, named: int) -> bool:
         """Whether the words tell of harm done. `doubt`: how much surer that has to be against a scam retold. `named`: 2
         when both somebody who harms and something to lose are named, 1 for either, 0 for none."""
-        said = [word.plain for word in words]
-        if len(said) < _LIKE or not self._sentences or _FACTS.isdisjoint(said):
-            return False
-        found = set(features(said))
+        found = set(features([word.plain for word in words]))
         size = sqrt(max(len(found), _FEW))
         return sum(map(self._as_question, found)) >= _ASKED[named] * size and (
             sum(map(self._as_scam, found)) >= (_SCAM + doubt) * size
