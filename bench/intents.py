@@ -99,7 +99,7 @@ def fitted(rows: Sequence[Row], words: Words) -> Model:
     training = TrainingText(_content(rows, words))
     vocab = train.vocabulary_of(training)
     labels = [sample.label for sample in training.targets]
-    question = train.Question(train.Copies(training.targets, training.target_copies, vocab), labels)
+    question = train.Question(train.Copies(training.targets, training.target_copies, vocab), labels, train.TOPICS)
     weights, bias = question.weights()
     topics = Head(question.names, bias, question.sharpness())
     nothing = Head(("tong_quan",), np.zeros(1, np.float32), 1.0)

@@ -27,7 +27,7 @@ from bench.tables import bars, table, understood
 from bot.content.load import default_dir, load
 from bot.content.types import OUT_OF_SCOPE, Content
 from bot.engine import Brain
-from bot.understanding.measure import Case, Outcome, cases, hit, outcome, reliability
+from bot.understanding.measure import Case, Outcome, cases, figures, hit, outcome, reliability
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "bench/results"
@@ -70,6 +70,8 @@ def ours(sets: Sequence[Path], wrong: int, plot: Path) -> Iterator[str]:
         if own and draw(reliability(outcomes), title, plot):
             yield f"![Reliability]({plot.name})\n"
     if own:
+        rare = [outcome(model, content, brain.focus, case) for case in cases(content, ROOT / "tests/cases/rare")]
+        yield table("Rare situations, told without the service's name; no bars", ("", ""), figures(rare).items())
         yield bars("Pairs, half questions, registers", second_hand.figures(brain))
         texts = [case.text for rows in own.values() for case in rows]
         yield bars("Cost", [*fit, *cost.figures(content, model, texts)])

@@ -98,7 +98,9 @@ def _confidence(meaning: Meaning) -> float:
 
 
 def _topics(content: Content, targets: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(topic for target in targets if (topic := content.topic_of(target))))[:3]
+    """Of ours; a neighbouring matter is offered to citizens, but is no topic."""
+    found = (content.topic_of(target) for target in targets)
+    return list(dict.fromkeys(topic for topic in found if topic and topic != OUT_OF_SCOPE))[:3]
 
 
 def explained(brain: Brain, text: str, about: str, today: date) -> Iterator[Table]:

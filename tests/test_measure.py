@@ -97,3 +97,15 @@ def test_the_real_content_holds_the_bars_on_questions_of_second_readers(brain: B
     share = {name: float(value.split()[0]) for name, value in found.items() if value.endswith("%")}
     assert {name: share[name] for name, bar in BARS.items() if share[name] < bar} == {}
     assert abs(share["topic right, with marks"] - share["topic right, without marks"]) <= 2
+
+
+def test_rare_situations_are_mostly_understood_and_strange_matters_refused(brain: Brain) -> None:
+    """Written by people who had not read a sentence of the content; one in five of what they wrote is kept here."""
+    rows = list(cases(brain.content, CASES.parent / "rare"))
+    found = [outcome(brain.model, brain.content, brain.focus, row) for row in rows]
+    inside = [one.verdict for one in found if one.case.target]
+    outside = [one.verdict for one in found if not one.case.target]
+    assert len(inside) >= 100
+    assert len(outside) >= 300
+    assert sum(verdict in ("right", "offered") for verdict in inside) >= 0.65 * len(inside)
+    assert outside.count("right") >= 0.82 * len(outside)

@@ -18,18 +18,20 @@ from bot.understanding.model import NO_TOPIC, SMALL_TALK, Model, Ranked, Scores,
 from bot.understanding.spelling import Repair
 from bot.understanding.text import clauses, normalise, tokens
 
-SURE = 0.45  # a topic likelier than this is answered, when it is
+SURE = 0.35  # a topic likelier than this is answered, when it is
 LEAD = 1.4  # so many times as likely as the next one
-TALK = 0.55  # small talk likelier than this is answered; «… quá» may be about anything
-MAYBE = 0.36  # a topic likelier than this is offered
+HINT = (
+    0.15  # small talk likelier than this and than each neighbouring matter is answered, when nothing of ours is meant
+)
+TWICE = 2.0  # … and so many times as likely as our likeliest topic
+TALK = 0.42  # small talk likelier than this is answered; «… quá» may be about anything
+MAYBE = 0.2  # a topic likelier than this is offered
 CONTEXT = 3.0  # how much likelier the topic just talked about is than another, and its target than its others
 FOLLOWS = 0.25  # the topic just talked about, when it is the likeliest, is answered from here on
-OUTSIDE = 0.5  # a neighbouring matter likelier than this is named; between MAYBE and this nothing is promised
+ALONE = 0.5  # of all neighbouring matters together: one with less is not named
 NAMED = 0.1  # a neighbouring matter likelier than this is offered by its name when nothing is understood
-FOREIGN = 0.94  # what is none of our matters so surely is not answered, however likely one of them looks
-LIKELY = 0.8  # … from here on it is asked back about, when a neighbouring matter is as likely as SHADE
-SHADE = 0.25
-STRANGE = 0.85  # … and from here on it is not asked back about
+FOREIGN = 0.86  # what is none of our matters so surely is not answered, however likely one of them looks
+LIKELY = 0.8  # … from here on it is asked back about
 PURE = 0.5  # a clause that names no matter, with this probability, asks for a part of the matter named elsewhere
 CERTAIN = 0.85  # a second topic is mentioned only when it is likelier than this
 CLEAR = 0.75  # an aspect that stands beside another one
@@ -47,7 +49,7 @@ PULL = 1.2  # how much a shared item says for its part
 PULL_OF_MAY = 3.0  # … when the message asks «có được không», which may be about any part
 SAID = 1.0  # how much the very words of a way to ask say for its part
 LED = 3.0  # how much more, when the message begins with them
-CLOSE = 1.0  # two parts no further apart are both answered
+CLOSE = 1.2  # two parts no further apart are both answered
 SHARP = 2.0  # from here on an item is what the message is about
 
 Meant = Ask | Unsure | Unknown
@@ -61,22 +63,26 @@ class View:
     scores: Scores
     targets: Floats  # probabilities, in the order of the model's names
     topics: Ranked
+    ours: Ranked  # our topics among themselves
     likely: Ranked  # aspects
     aspects: tuple[str, ...]
     also: str  # another topic that a clause asks about
     context: Set[str]  # the topics just talked about, and of what is open
 
     @property
-    def best(self) -> str:
-        return self.scores.model.targets.names[int(self.targets.argmax())]
+    def confidence(self) -> float:
+        """How surely our likeliest topic is right, as counted on questions of others (docs/decisions/0012)."""
+        return math.sqrt(self.ours[0][1]) * (1 - self.scores.outside**4) if self.ours else 0.0
 
     def of(self, target: str) -> float:
         at = self.scores.model.at.get(target)
         return 0.0 if at is None else float(self.targets[at])
 
     def leaves(self, topic: str) -> Ranked:
-        """The targets of a topic, likeliest first."""
+        """The targets of a topic, likeliest first; none of a topic that is not known."""
         model = self.scores.model
+        if topic not in model.topics.names:
+            return ()
         mine = np.flatnonzero(model.topic_of == model.topics.names.index(topic))
         return ranked([model.targets.names[at] for at in mine], self.targets[mine])
 
@@ -135,11 +141,18 @@ def _view(model: Model, content: Content, text: str, told: Sequence[str], focus:
         whole,
         targets,
         topics,
+        _ours(topics),
         likely,
         _aspects(likely, parts),
         _also(content, parts, topics[0][0]),
         frozenset(topic for id in told if (topic := content.topic_of(id))),
     )
+
+
+def _ours(topics: Ranked) -> Ranked:
+    mine = [(topic, value) for topic, value in topics if in_scope(topic)]
+    total = max(sum(value for _, value in mine), FAINT)
+    return tuple((topic, value / total) for topic, value in mine)
 
 
 def _blend(whole: Scores, parts: Sequence[Scores]) -> Floats:
@@ -208,47 +221,46 @@ def _decide(content: Content, view: View, today: date, focus: Focus | None) -> t
     topic, sure = view.topics[0]
     if not view.scores.words:
         return Unknown(), "Câu không có chữ nào."
-    if focus and (talk := focus.small_talk(tokens(view.typed))):
+    said = tokens(view.typed)
+    if focus and (talk := focus.small_talk(said)):
         return Ask(talk), "Đúng từng chữ một câu mẫu chào hỏi, trò chuyện."
     if topic == NO_TOPIC:
         return Unknown(_near(content, view), sure), "Câu chỉ hỏi một phần (phí, giấy tờ …), không nhắc việc nào."
     if topic == SMALL_TALK:
         return _small_talk(view, sure)
-    if topic == OUT_OF_SCOPE:
-        return _outside(content, view, sure)
-    return _inside(content, view, today, focus)
+    follows = topic in view.context and sure >= FOLLOWS
+    foreign = view.scores.outside >= FOREIGN and not (focus and focus.named(said))
+    if topic == OUT_OF_SCOPE if follows else foreign or not view.ours:
+        return _outside(content, view)
+    return (_answered if follows else _inside)(content, view, today, focus)
 
 
 def _inside(content: Content, view: View, today: date, focus: Focus | None) -> tuple[Meant, str]:
-    topic, sure = view.topics[0]
-    follows = topic in view.context and sure >= FOLLOWS
-    named = focus is not None and focus.named(tokens(view.typed))
-    if not (follows or named) and (beyond := _beyond(content, view, today)):
-        return beyond
-    if follows or (sure >= SURE and sure >= LEAD * view.topics[1][1]):
-        target, share = view.leaves(topic)[0]  # an entry only when it fits better than every guide
-        if target in content.guides and share < CHOICE * sure and not view.context and len(view.scores.words) <= NAME:
-            likely = sorted(_of_topic(content, view, topic), key=lambda id: id != topic)
-            guides = tuple(likely[:OFFERED])
-            return _asked_back(content, view, guides, today), "Chỉ nêu tên chung, nhiều bài cùng khớp."
-        if target in content.entries and focus and _walked(view, focus):
-            target = next(iter(_of_topic(content, view, topic)), target)
-        what = "mục hỏi đáp" if target in content.entries else "bài"
-        return _ask(content, view, target, today, focus), f"Chủ đề đủ chắc; {what} này khớp câu hỏi nhất."
-    if view.scores.outside < STRANGE and sure >= MAYBE:
-        return _asked_back(content, view, _guides(content, view), today), "Chủ đề chưa đủ chắc, nên hỏi lại."
-    return Unknown(_near(content, view), sure), "Không chủ đề nào đủ gần."
+    (_, sure), (_, next_) = view.ours[0], view.ours[1] if len(view.ours) > 1 else ("", 0.0)
+    offered = _guides(content, view)
+    if view.scores.outside >= LIKELY:
+        offered = (*offered[: OFFERED - 1], *_neighbour(content, view))
+        why = "Có thể là việc ngoài phạm vi, nên hỏi lại."
+    elif sure >= SURE and (view.also or sure >= LEAD * next_):
+        return _answered(content, view, today, focus)
+    else:
+        why = "Chủ đề chưa đủ chắc, nên hỏi lại."
+    if sure >= MAYBE:
+        return _asked_back(content, view, offered, today), why
+    return Unknown(_near(content, view), view.confidence), "Không chủ đề nào đủ gần."
 
 
-def _beyond(content: Content, view: View, today: date) -> tuple[Meant, str] | None:
-    """What is said of a message that looks like one of our matters and may be another one."""
-    outside, near = view.scores.outside, dict(view.topics).get(OUT_OF_SCOPE, 0.0)
-    if outside >= FOREIGN:
-        return Unknown(_near(content, view), view.topics[0][1]), "Có thể là việc ngoài phạm vi."
-    if outside >= LIKELY and near >= SHADE:
-        back = _asked_back(content, view, _guides(content, view), today)
-        return back, "Một việc ngoài phạm vi cũng gần, nên hỏi lại."
-    return None
+def _answered(content: Content, view: View, today: date, focus: Focus | None) -> tuple[Meant, str]:
+    topic, leaves = view.ours[0][0], view.leaves(view.ours[0][0])
+    target, share = leaves[0]  # an entry only when it fits better than every guide
+    alone = share >= CHOICE * sum(value for _, value in leaves)
+    if target in content.guides and not alone and not view.context and len(view.scores.words) <= NAME:
+        likely = sorted(_of_topic(content, view, topic), key=lambda id: id != topic)
+        return _asked_back(content, view, tuple(likely[:OFFERED]), today), "Chỉ nêu tên chung, nhiều bài cùng khớp."
+    if target in content.entries and focus and _walked(view, focus):
+        target = next(iter(_of_topic(content, view, topic)), target)
+    what = "mục hỏi đáp" if target in content.entries else "bài"
+    return _ask(content, view, target, today, focus), f"Chủ đề đủ chắc; {what} này khớp câu hỏi nhất."
 
 
 def _walked(view: View, focus: Focus) -> bool:
@@ -257,21 +269,26 @@ def _walked(view: View, focus: Focus) -> bool:
 
 
 def _small_talk(view: View, sure: float) -> tuple[Meant, str]:
-    if sure >= TALK:
+    if sure >= max(TALK, TWICE * max((value for topic, value in view.topics if in_scope(topic)), default=0.0)):
         return Ask(view.leaves(SMALL_TALK)[0][0], confidence=sure), "Câu chào hỏi, trò chuyện."
     return Unknown(confidence=sure), "Giống câu trò chuyện nhưng chưa đủ chắc."
 
 
-def _outside(content: Content, view: View, sure: float) -> tuple[Meant, str]:
-    target, value = view.leaves(OUT_OF_SCOPE)[0]
-    if sure >= OUTSIDE and value >= OUTSIDE * sure:
-        return Ask(target, view.aspects, confidence=sure), "Giống một việc mà bot không hướng dẫn."
-    return Unknown(_near(content, view), sure), "Có vẻ là việc ngoài phạm vi, chưa rõ việc nào."
+def _outside(content: Content, view: View) -> tuple[Meant, str]:
+    surely = view.scores.outside
+    talk, matters = view.leaves(SMALL_TALK)[:1], view.leaves(OUT_OF_SCOPE)
+    if talk and talk[0][1] >= max([HINT, *(value for _, value in matters[:1])]):
+        return Ask(talk[0][0], confidence=talk[0][1]), "Câu chào hỏi, trò chuyện; không việc nào gần hơn."
+    together = sum(value for _, value in matters)
+    if matters and matters[0][1] >= ALONE * together:
+        found = Ask(matters[0][0], view.aspects, confidence=max(together, surely))
+        return found, "Giống một việc mà bot không hướng dẫn."
+    return Unknown(_near(content, view), surely), "Có vẻ là việc ngoài phạm vi, chưa rõ việc nào."
 
 
 def _asked_back(content: Content, view: View, offered: tuple[str, ...], today: date) -> Unsure:
     found = _details(content, view, offered[0], today) if offered else {}
-    return Unsure(offered, view.aspects, found, view.topics[0][1])
+    return Unsure(offered, view.aspects, found, view.confidence)
 
 
 def _ask(content: Content, view: View, target: str, today: date, focus: Focus | None) -> Ask:
@@ -284,7 +301,7 @@ def _ask(content: Content, view: View, target: str, today: date, focus: Focus | 
         aspects=aspects,
         point=(point.aspect, point.index) if point else None,
         details=_details(content, view, target, today),
-        confidence=view.topics[0][1],
+        confidence=view.confidence,
         also=view.also,
         steps=target in content.guides and aspects[0] in ("cac_buoc", "tong_quan"),
     )
@@ -331,10 +348,13 @@ def _guides(content: Content, view: View) -> tuple[str, ...]:
 
 def _near(content: Content, view: View) -> tuple[str, ...]:
     """What to offer where nothing is understood: the neighbouring matter that it resembles most, then guides."""
-    names = view.scores.model.targets.names
-    best = next(names[at] for at in np.argsort(-view.targets, kind="stable") if names[at] != NO_TOPIC)
-    named = (best,) if best in content.neighbours and view.of(best) >= NAMED else ()
-    return (*named, *_guides(content, view))[:OFFERED]
+    return (*_neighbour(content, view), *_guides(content, view))[:OFFERED]
+
+
+def _neighbour(content: Content, view: View) -> tuple[str, ...]:
+    """The neighbouring matter that a message resembles most, when it is no guess; a message may resemble ours more."""
+    leaves = [leaf for leaf in view.leaves(OUT_OF_SCOPE)[:1] if leaf[0] in content.neighbours]
+    return tuple(id for id, value in leaves if value >= NAMED)
 
 
 def _of_topic(content: Content, view: View, topic: str) -> list[str]:

@@ -19,13 +19,14 @@ from bot.understanding.features import Floats, Vocabulary
 from bot.understanding.spelling import Repair, Speller
 from bot.understanding.sums import Sums
 
+Indices = npt.NDArray[np.intp]
 Ranked = tuple[tuple[str, float], ...]  # likeliest first; probabilities, sum to 1
 
 NO_TOPIC = ""  # the target of a message that names no matter: «lệ phí bao nhiêu vậy»
 SMALL_TALK = "small_talk"
 TAIL = 6  # words at the end of a message, where people say what they want to know
 TAIL_SHARE = 0.3  # what they count beside the whole
-OUT, OURS, OUTSET = 5.7, -2.1, 4.9  # what margins say of being outside, as log odds
+OUT, NEIGHBOUR, OURS, LEAF, OUTSET = 1.7, 3.4, -2.4, -1.6, 2.1  # what margins say of being outside, as log odds
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,24 @@ class Head:
         return np.asarray(raised / raised.sum(), np.float32)
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where what is outside and what is ours stand in the two heads."""
+
+    outside: int  # a topic
+    neighbours: Indices  # its leaves
+    topics: Indices  # ours
+    leaves: Indices  # ours
+
+
+def _scope(topics: Sequence[str], topic_of: npt.NDArray[np.int16]) -> Scope | None:
+    ours = np.flatnonzero([in_scope(name) for name in topics])
+    if OUT_OF_SCOPE not in topics or not len(ours):
+        return None
+    outside = topics.index(OUT_OF_SCOPE)
+    return Scope(outside, np.flatnonzero(topic_of == outside), ours, np.flatnonzero(np.isin(topic_of, ours)))
+
+
 @dataclass(frozen=True)
 class Model:
     speller: Speller
@@ -96,14 +115,12 @@ class Model:
     step: Floats  # of each feature
     at: Mapping[str, int] = field(init=False)  # target → column
     _sums: Sums = field(init=False)
-    _scope: tuple[int, npt.NDArray[np.intp]] | None = field(init=False)  # where what is outside stands, and our topics
+    _scope: Scope | None = field(init=False)  # None when nothing is outside
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "at", {name: at for at, name in enumerate(self.targets.names)})
         object.__setattr__(self, "_sums", Sums(self.vocabulary, self.levels, self.step))
-        ours = np.flatnonzero([in_scope(name) for name in self.topics.names])
-        out = self.topics.names.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in self.topics.names and len(ours) else None
-        object.__setattr__(self, "_scope", None if out is None else (out, ours))
+        object.__setattr__(self, "_scope", _scope(self.topics.names, self.topic_of))
 
     def score(self, text: str, typed: str = "") -> Scores:
         """Never raises; a text without words has the scores of no evidence. `typed`: its normal form, where that is known."""
@@ -122,15 +139,18 @@ class Model:
             reading.repairs,
             self._joined(targets, topic),
             self.aspects.probabilities(asked),
-            self._outside(by_topic + self.topics.bias),
+            self._outside(whole[:leaves] + self.targets.bias, by_topic + self.topics.bias),
         )
 
-    def _outside(self, margins: Floats) -> float:
-        """From the margins of the topics' head: that of what is outside, and the best one of ours (docs/decisions/0010)."""
+    def _outside(self, leaves: Floats, topics: Floats) -> float:
+        """From four margins: of what is outside and of its nearest matter, of our best topic and of our best leaf
+        (docs/decisions/0012)."""
         if self._scope is None:
             return 0.0
-        out, ours = self._scope
-        return 1 / (1 + math.exp(-(OUT * float(margins[out]) + OURS * float(margins[ours].max()) + OUTSET)))
+        at = self._scope
+        theirs = OUT * topics[at.outside] + NEIGHBOUR * leaves[at.neighbours].max()
+        ours = OURS * topics[at.topics].max() + LEAF * leaves[at.leaves].max()
+        return 1 / (1 + math.exp(-float(theirs + ours + OUTSET)))
 
     def _joined(self, targets: Floats, topics: Floats) -> Floats:
         """A topic is as likely as its targets together and its own head say (geometric mean); its targets share that."""

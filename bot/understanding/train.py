@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zipfile import BadZipFile
 
 import numpy as np
@@ -28,12 +28,21 @@ Progress = Callable[[float], None]  # hears how much is done, 0–1
 
 LEAST, LEAST_OF_FEW = 4, 2  # a feature in fewer sentences is no feature; where there are fewer than MANY sentences
 FAINTEST = 2  # of 127: what a feature weighs less is nothing; a third of the file
-COST = 0.25
-COST_OF_A_LEAF = 0.5
+SHARPNESS_OF_LEAVES = 6.6  # as every fit found it (6.4 to 6.8); to measure it takes as long as to fit them
 OTHERS = 11  # of the sentences of other topics, one in so many is shown to a topic's leaves
 MANY_LEAVES = 200  # a topic with more of them is fitted on its sentences as written, without noisy copies
 SEED = 2026
 MANY = 10_000  # rows from which on a second process is worth its start
+
+
+class Way(NamedTuple):
+    """How a head is fitted (docs/decisions/0012)."""
+
+    cost: float  # of a sentence on the wrong side
+    even: float  # 1: a small label is as heavy as a big one; 0: each sentence is
+
+
+TOPICS, LEAVES, PARTS = Way(1.0, 0.0), Way(0.5, 1.0), Way(0.25, 0.5)
 
 Matrix = Any  # scipy.sparse.csr_matrix
 Indices = npt.NDArray[np.intp]
@@ -58,12 +67,12 @@ class Copies:
 class Question:
     """What a head is asked: one label per sample; with groups, each group's labels by themselves."""
 
-    def __init__(self, copies: Copies, labels: Sequence[str], groups: Sequence[str] | None = None) -> None:
+    def __init__(self, copies: Copies, labels: Sequence[str], way: Way, groups: Sequence[str] | None = None) -> None:
         pairs = list(zip(groups or labels, labels, strict=True))
         ordered = sorted(set(pairs))  # so that the labels of a group stand side by side
         at = {pair: nth for nth, pair in enumerate(ordered)}
         self.names = tuple(label for _, label in ordered)
-        self._copies, self._grouped = copies, groups is not None
+        self._copies, self._way, self._grouped = copies, way, groups is not None
         self._rows = np.array([at[pair] for pair in pairs])[copies.owner]
         self._group_of = np.unique([group for group, _ in ordered], return_inverse=True)[1]
 
@@ -83,8 +92,8 @@ class Question:
     def _solve(self, at: Indices) -> Weights:
         matrix, rows, weight = self._copies.matrix[at], self._rows[at], self._copies.weight[at]
         if self._grouped:
-            return _solve_grouped(matrix, rows, weight, self._group_of, self._copies.written[at])
-        return _solve(matrix, rows, weight, len(self.names))
+            return _solve_grouped(matrix, rows, weight, self._way, self._group_of, self._copies.written[at])
+        return _solve(matrix, rows, weight, self._way, len(self.names))
 
 
 Questions = tuple[Question, Question, Question]  # which target, which topic, which part
@@ -100,7 +109,9 @@ def _held_out(labels: Sequence[str]) -> Flags:
     return np.array(held)
 
 
-def _solve_grouped(matrix: Matrix, codes: Indices, weight: Doubles, group_of: Indices, written: Flags) -> Weights:
+def _solve_grouped(
+    matrix: Matrix, codes: Indices, weight: Doubles, way: Way, group_of: Indices, written: Flags
+) -> Weights:
     """As `_solve`, but a label is set against those of its own group and a share of all others: the groups have a head
     of their own, and with hundreds of labels this takes a quarter of the time (docs/decisions/0004). `written`: the rows
     that a group with many labels is fitted on."""
@@ -111,26 +122,30 @@ def _solve_grouped(matrix: Matrix, codes: Indices, weight: Doubles, group_of: In
         mine = (group == one) & written if count > MANY_LEAVES else group == one
         seen = np.flatnonzero(mine | ((group != one) & ((nth + one) % OTHERS == 0)))
         rows = np.where(group[seen] == one, codes[seen] - first, count)
-        found, found_bias = _solve(matrix[seen], rows, weight[seen], count + 1, COST_OF_A_LEAF)
+        found, found_bias = _solve(matrix[seen], rows, weight[seen], way, count + 1)
         weights.append(found[:, :count])
         bias.append(found_bias[:count])
     return np.concatenate(weights, axis=1), np.concatenate(bias)
 
 
-def _solve(matrix: Matrix, codes: Indices, weight: Doubles, count: int, cost: float = COST) -> Weights:
-    """Weights (feature × label) and bias, one label against the rest, small labels as heavy as big ones."""
+def _solve(matrix: Matrix, codes: Indices, weight: Doubles, way: Way, count: int) -> Weights:
+    """Weights (feature × label) and bias, one label against the rest."""
     from sklearn.svm import LinearSVC  # noqa: PLC0415 – only a fit needs it
 
-    solver = LinearSVC(C=cost, tol=1.0, class_weight="balanced", random_state=SEED)
+    found, sizes = np.unique(codes, return_counts=True)
+    even = (
+        len(codes) / (len(found) * sizes)
+    ) ** way.even  # of the sentences of a label, not of those that it is set against
+    solver = LinearSVC(C=way.cost, tol=1.0, class_weight=dict(zip(found, even, strict=True)), random_state=SEED)
     solver.fit(matrix, codes, sample_weight=weight)
     both = (-1, 1) if len(solver.classes_) == 2 else (1,)  # of two labels only the second one's weights are given
-    found = np.concatenate([sign * solver.coef_ for sign in both]).T.astype(np.float32)
-    found_bias = np.concatenate([sign * solver.intercept_ for sign in both]).astype(np.float32)
-    if len(solver.classes_) == count:
-        return found, found_bias
-    weights, bias = np.zeros((matrix.shape[1], count), np.float32), np.full(count, -1, np.float32)
-    weights[:, solver.classes_], bias[solver.classes_] = found, found_bias
-    return weights, bias
+    weights = np.concatenate([sign * solver.coef_ for sign in both]).T.astype(np.float32)
+    bias = np.concatenate([sign * solver.intercept_ for sign in both]).astype(np.float32)
+    if len(found) == count:
+        return weights, bias
+    all_weights, all_bias = np.zeros((matrix.shape[1], count), np.float32), np.full(count, -1, np.float32)
+    all_weights[:, found], all_bias[found] = weights, bias
+    return all_weights, all_bias
 
 
 def _matrix(rows: Sequence[Sequence[str]], vocab: Vocabulary) -> Matrix:
@@ -168,13 +183,12 @@ def fit(content: Content, progress: Progress | None = None) -> Model:
     say(0.3)
     topics = [training.topic(sample.label) for sample in training.targets]
     questions = (
-        Question(targets, [sample.label for sample in training.targets], topics),
-        Question(targets, topics),
-        Question(asked, [sample.label for sample in training.aspects]),
+        Question(targets, [sample.label for sample in training.targets], LEAVES, topics),
+        Question(targets, topics, TOPICS),
+        Question(asked, [sample.label for sample in training.aspects], PARTS),
     )
     (leaf, aspect), (topic, sharp_topics, sharp_aspects) = _both(questions, say)
-    # leaves have been as sharp as topics in every fit (6.8 and 6.4), and to measure it would take as long as to fit them
-    fitted = zip(questions, (leaf, topic, aspect), (sharp_topics, sharp_topics, sharp_aspects), strict=True)
+    fitted = zip(questions, (leaf, topic, aspect), (SHARPNESS_OF_LEAVES, sharp_topics, sharp_aspects), strict=True)
     heads = [Head(question.names, bias, sharpness) for question, (_, bias), sharpness in fitted]
     return model_of(training, vocab, np.concatenate([leaf[0], topic[0], aspect[0]], axis=1), *heads)
 
