@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from weakref import WeakValueDictionary
 
+from bot.content.load import Pack
 from bot.content.types import COMFORT, Content
 from bot.dialogue.aid import harm_open, stopped
 from bot.dialogue.closed import closed, gets_through
@@ -52,6 +53,7 @@ class Brain:
     model: Model
     shield: Shield
     focus: Focus
+    pack: Pack = field(default_factory=dict)  # what the content was read from
 
     @classmethod
     def of(cls, content: Content, model: Model) -> Brain:
@@ -59,7 +61,11 @@ class Brain:
 
     @classmethod
     def with_model(cls, ready: Prepared, model: Model) -> Brain:
-        return cls(ready.content, model, ready.shield, ready.focus)
+        return cls(ready.content, model, ready.shield, ready.focus, ready.pack)
+
+    @property
+    def ready(self) -> Prepared:
+        return Prepared(self.content, self.shield, self.focus, self.pack)
 
 
 @dataclass(frozen=True, slots=True)

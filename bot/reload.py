@@ -40,33 +40,38 @@ def watch(bot: Bot, root: Path, cache_dir: Path, tell: Tell, every: float = EVER
 
 
 async def _watch(bot: Bot, root: Path, cache_dir: Path, tell: Tell, every: float, seen: str) -> None:
+    learnt = await asyncio.to_thread(train.key, bot.brain.content)
     while True:
         await asyncio.sleep(every)
         now = await asyncio.to_thread(stamp, root)
         if now != seen:
             seen = now
             try:
-                await _renew(bot, root, cache_dir, tell)
+                learnt = await _renew(bot, root, cache_dir, tell, learnt)
             except Exception as error:
                 tell(f"Không nạp lại được nội dung, vẫn trả lời theo bản trước: {error!r}")
 
 
-async def _renew(bot: Bot, root: Path, cache_dir: Path, tell: Tell) -> None:
+async def _renew(bot: Bot, root: Path, cache_dir: Path, tell: Tell, learnt: str) -> str:
+    """`learnt`: what the model was fitted on; returns what it is fitted on then."""
+    old = bot.brain
     try:
-        ready = await asyncio.to_thread(renewed, root)
+        ready = await asyncio.to_thread(renewed, root, old.ready)
     except (ContentError, OSError) as error:
         tell(f"Nội dung vừa sửa chưa dùng được, vẫn trả lời theo bản trước:\n{error}")
-        return
-    old, content = bot.brain, ready.content
-    if train.key(content) == train.key(old.content):
+        return learnt
+    content = ready.content
+    asked = await asyncio.to_thread(train.key, content)
+    if asked == learnt:
         bot.brain = Brain.with_model(ready, old.model)
         tell("Đã dùng nội dung mới.")
-        return
+        return learnt
     if _fits(old.model, content):
         bot.brain = Brain.with_model(ready, old.model)
     tell("Câu mẫu thay đổi, đang học lại…")
     bot.brain = Brain.with_model(ready, await _refit(content, cache_dir))
     tell("Đã học xong, dùng nội dung mới.")
+    return asked
 
 
 def _fits(model: Model, content: Content) -> bool:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
+import pickle
 import unicodedata
+import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,7 +18,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.content import source
-from bot.content.load import FOLDERS, NOTICES
+from bot.content.load import FOLDERS, NOTICES, Pack, Packed
 from bot.content.problem import ContentError, Problem
 from bot.content.schema import FILES, NoticesFile
 from bot.content.source import Document, Loc
@@ -37,6 +41,7 @@ _KIND = {
 class File:
     document: Document
     shape: BaseModel | None  # None when the file is unreadable or not of its shape
+    digest: bytes = b""  # of what stands in it; empty when it is not worth keeping
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +69,46 @@ def paths(root: Path) -> list[Path]:
     return found + [root / NOTICES] * (root / NOTICES).is_file()
 
 
-def read_files(root: Path) -> Files:
-    """Reads everything, never stops at the first problem. Raises ContentError when `root` is no content directory."""
+def read_files(root: Path, before: Pack | None = None) -> Files:
+    """Reads everything, never stops at the first problem; of files in which stands what stood `before` nothing is worked out
+    again. Raises ContentError when `root` is no content directory."""
     by_path: dict[str, File] = {}
     problems: list[Problem] = []
     for path in paths(root):
-        file, found = shaped(source.read(root, path))
+        file, found = _read(root, path, before or {})
         by_path[file.document.path] = file
         problems += found
     return Files(root, by_path, tuple(problems))
+
+
+def packed(files: Files, before: Pack) -> Pack:
+    """The sound files; what was packed `before` is taken over."""
+    return {
+        path: kept if (kept := before.get(path)) and kept.digest == file.digest else _packed(file)
+        for path, file in files.by_path.items()
+        if file.digest
+    }
+
+
+def _read(root: Path, path: Path, before: Pack) -> tuple[File, list[Problem]]:
+    data = _data(path)
+    if data is None:
+        return shaped(source.read(root, path))  # which says why
+    name, digest = path.relative_to(root).as_posix(), hashlib.sha256(data).digest()
+    if (kept := before.get(name)) and kept.digest == digest:
+        return pickle.loads(zlib.decompress(kept.file)), []  # noqa: S301 - packed by this program
+    file, problems = shaped(source.parse(name, data))
+    return (file if problems else replace(file, digest=digest)), problems
+
+
+def _data(path: Path) -> bytes | None:
+    with suppress(OSError):
+        return path.read_bytes() if path.stat().st_size <= source.MAX_BYTES else None
+    return None
+
+
+def _packed(file: File) -> Packed:
+    return Packed(file.digest, zlib.compress(pickle.dumps(file, pickle.HIGHEST_PROTOCOL), 1))
 
 
 def shaped(document: Document) -> tuple[File, list[Problem]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.content.types import Content
 
@@ -15,6 +16,16 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 FOLDERS = ("service_guides", "intents", "faq_vi")
 NOTICES = "notices.yaml"
+
+
+class Packed(NamedTuple):
+    """A sound file as it was read, so small that it can be kept: unpacked, all of them take 30 MB."""
+
+    digest: bytes  # of what stood in it
+    file: bytes
+
+
+Pack = Mapping[str, Packed]  # path in the directory → file
 
 
 def default_dir() -> Path:

@@ -54,11 +54,14 @@ class Point:
 class Focus:
     """Built once per content; looking costs some tens of microseconds."""
 
-    def __init__(self, content: Content) -> None:
-        self._items = {id: _Items(guide) for id, guide in content.guides.items()}
-        self._names = {id: frozenset(map(intern, _names(guide))) for id, guide in content.guides.items()}
-        seen = Counter(gram for items in self._items.values() for gram, at in items.having.items() for _ in at)
-        total = sum(len(items.places) for items in self._items.values())
+    def __init__(self, content: Content, before: tuple[Content, Focus] | None = None) -> None:
+        """`before`: another content and what was built of it; what is known of guides that are the same is taken over."""
+        self._items, self._seen = _known(content, *before) if before else ({}, Counter())
+        for id, guide in content.guides.items():
+            if id not in self._items:
+                self._items[id] = _Items(guide)
+                self._seen.update(self._items[id].counts())
+        self._total = sum(len(items.places) for items in self._items.values())
         ways = [(id, _words(phrase)) for id, phrases in content.aspects.items() for phrase in phrases]
         self._ways = {" ".join(words): id for id, words in ways if len(words) > 1}
         self._leading: dict[tuple[str, str], set[int]] = {}  # two words → how long the ways are that begin with them
@@ -75,7 +78,6 @@ class Focus:
             for talk in content.small_talk.values()
             for example in talk.examples
         }
-        self._rarity = {intern(word): math.log((total + 1) / (count + 0.5)) for word, count in seen.items()}
 
     def look(self, guide: str, words: Sequence[str]) -> Mapping[str, Point]:
         """The best item of each part of a guide for the words of a message; parts that share nothing are left out.
@@ -86,9 +88,10 @@ class Focus:
         shared: dict[int, float] = {}
         for gram in dict.fromkeys(_grams([plain(word) for word in words])):
             at = items.having.get(gram)
-            if at and gram not in self._names[guide] and gram not in self._pairs:
+            if at and gram not in items.names and gram not in self._pairs:
+                rarity = math.log((self._total + 1) / (self._seen[gram] + 0.5))
                 for item in at:
-                    shared[item] = shared.get(item, 0.0) + self._rarity[gram]
+                    shared[item] = shared.get(item, 0.0) + rarity
         best: dict[str, Point] = {}
         for item in sorted(shared):
             aspect, index, size = items.places[item]
@@ -128,9 +131,11 @@ class Focus:
 
 
 class _Items:
-    """The items of a guide: where each stands with the root of its blurred length, and which ones have a word or pair."""
+    """The items of a guide: where each stands with the root of its blurred length, which ones have a word or pair, and which
+    words and pairs only name the guide."""
 
     def __init__(self, guide: Guide) -> None:
+        self.names = frozenset(map(intern, _names(guide)))
         self.places: list[tuple[str, int, float]] = []
         having: dict[str, list[int]] = {}
         for aspect, items in guide.parts.items():
@@ -142,6 +147,19 @@ class _Items:
         self.having = {
             intern(gram): tuple(at) for gram, at in having.items()
         }  # one string for all guides, no spare room
+
+    def counts(self) -> dict[str, int]:
+        """How many items have each word and pair."""
+        return {gram: len(at) for gram, at in self.having.items()}
+
+
+def _known(content: Content, before: Content, focus: Focus) -> tuple[dict[str, _Items], Counter[str]]:
+    """Of a focus that was built of the content `before`, what still holds."""
+    old, seen = before.guides, focus._seen.copy()
+    items = dict(focus._items)
+    for id in [id for id in items if content.guides.get(id) != old[id]]:
+        seen.subtract(items.pop(id).counts())
+    return items, +seen  # counts that came to nothing are left out
 
 
 def _text(item: Item) -> str:
