@@ -147,7 +147,7 @@ class FakeTelegram:
     def flood(self, chat: int, seconds: int) -> None:
         self._silence[chat] = self.clock() + seconds
 
-    async def until(self, true: Callable[[], Any], seconds: float = 10) -> None:
+    async def until(self, true: Callable[[], Any], seconds: float = 120) -> None:
         """Raises TimeoutError."""
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(true)

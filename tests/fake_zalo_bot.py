@@ -96,7 +96,7 @@ class FakeZaloBot:
         self._pending.append(event)
         await self._tell()
 
-    async def until(self, true: Callable[[], Any], seconds: float = 10) -> None:
+    async def until(self, true: Callable[[], Any], seconds: float = 120) -> None:
         """Raises TimeoutError."""
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(true)

@@ -114,7 +114,7 @@ class FakeZaloOa:
 
     async def post(self, body: bytes, headers: dict[str, str] | None = None) -> int:
         """Like Zalo's, again as long as nobody listens, and only then."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(120):
             while True:
                 with contextlib.suppress(httpx.TransportError):
                     return (await self.http.post(self.webhook, content=body, headers=headers)).status_code
@@ -125,7 +125,7 @@ class FakeZaloOa:
         return [each.text for each in self.sent]
 
     async def until(self, true: Callable[[], Any]) -> None:
-        async with asyncio.timeout(20), self._changed:
+        async with asyncio.timeout(120), self._changed:
             await self._changed.wait_for(true)
 
     def grant(self, challenge: str) -> str:

@@ -86,7 +86,7 @@ def engine(store: Store | None = None) -> Bot:
 
 
 async def eventually(true: Any) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(120):
         while not true():  # noqa: ASYNC110 - what it waits for has no event
             await asyncio.sleep(0.001)
 

@@ -96,6 +96,6 @@ def test_lines_stream_and_nothing_is_written(tmp_path: Path) -> None:
         process.stdin.write(text + "\n")
         process.stdin.flush()
         assert json.loads(process.stdout.readline())["text"] == text
-    _, errors = process.communicate(timeout=20)
+    _, errors = process.communicate(timeout=120)
     assert errors.strip().splitlines()[-1] == "[]"
     assert list(tmp_path.iterdir()) == []

@@ -113,11 +113,11 @@ async def test_saved_while_the_bot_runs_it_is_told_and_removed_it_is_not(tmp_pat
     try:
         assert (await greeted("a")).startswith("Xin chào")
         (root / NOTICES).write_text("x:\n  text: Cổng bảo trì.\n  since: 2000-01-01\n  until: 2999-01-01\n", "utf-8")
-        assert await asyncio.wait_for(news.get(), 10) == "Đã dùng nội dung mới."
+        assert await asyncio.wait_for(news.get(), 120) == "Đã dùng nội dung mới."
         assert (await greeted("a")).startswith("Cổng bảo trì.\n\nAnh/chị cần việc gì khác?")
         assert (await greeted("a")).startswith("Anh/chị cần việc gì khác?")
         (root / NOTICES).unlink()
-        await asyncio.wait_for(news.get(), 10)
+        await asyncio.wait_for(news.get(), 120)
         assert (await greeted("b")).startswith("Xin chào")
     finally:
         watching.cancel()

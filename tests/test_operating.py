@@ -197,7 +197,7 @@ class TestRetention:
         store, moments = Purged(), iter(range(9999))
         bot = Bot(None, store, lambda: NOW + timedelta(hours=next(moments)))  # type: ignore[arg-type] - says nothing
         task = asyncio.create_task(running._purge(bot, store))
-        await asyncio.wait_for(store.enough.wait(), 10)
+        await asyncio.wait_for(store.enough.wait(), 120)
         task.cancel()
         assert store.at[:3] == [NOW + timedelta(hours=n) for n in range(3)]
         assert "OperationalError" in caplog.text

@@ -319,7 +319,7 @@ async def test_an_action_that_runs_while_the_server_stops_is_answered() -> None:
     async with httpx.AsyncClient() as http:
         async with served(bot) as known:
             asked = asyncio.create_task(http.post(known.base_url.join("/webhook"), json=call("xin chào")))
-            await asyncio.wait_for(began.wait(), 10)
+            await asyncio.wait_for(began.wait(), 120)
             asyncio.get_running_loop().call_later(0.1, go_on.set)
         assert (await asked).status_code == 200
 
@@ -339,7 +339,7 @@ def test_the_command_serves_until_it_is_told_to_stop_even_at_once(tmp_path: Path
             assert process.stdout is not None
             assert f"http://127.0.0.1:{port}/webhook" in process.stdout.readline().decode()
             process.send_signal(signal.SIGTERM)
-            out, err = process.communicate(timeout=30)
+            out, err = process.communicate(timeout=120)
         finally:
             process.kill()
     assert (process.returncode, out, err) == (0, b"", b"")

@@ -142,7 +142,7 @@ class TestTrouble(Wired):
     async def test_a_webhook_that_telegram_does_not_take_is_reported(self, fake: FakeTelegram) -> None:
         news: list[wire.News] = []
         channel = Telegram(TestBot(), TelegramSettings(TOKEN, "ftp://a.vn", fake.url), news.append)
-        await asyncio.wait_for(channel.run(), 10)
+        await asyncio.wait_for(channel.run(), 120)
         assert news == ["address"]
 
     async def test_a_second_program_with_the_same_bot_is_reported(self, fake: FakeTelegram, time: Time) -> None:

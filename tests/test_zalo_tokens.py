@@ -54,7 +54,7 @@ async def place() -> AsyncIterator[Place]:
 
 
 async def served_once(http: httpx.AsyncClient, fake: FakeZaloOa) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(120):
         while True:
             try:
                 await http.get(f"{fake.url}/v2.0/oa/getoa")

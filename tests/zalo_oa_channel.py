@@ -109,7 +109,7 @@ class World:
 
 
 async def eventually_(ask: Any, wanted: Any) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(120):
         while await ask() != wanted:  # noqa: ASYNC110 - what it waits for has no event
             await asyncio.sleep(0.001)
 
