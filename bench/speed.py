@@ -13,6 +13,7 @@ import argparse
 import asyncio
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,11 +26,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.load import measure
-from bot.engine import converse
+from bot.engine import Bot, converse
 from bot.message import Incoming, User
-from bot.reload import open_brain
+from bot.reload import EVERY, open_brain, watch
 from bot.session import Session
 from bot.settings import read
+from bot.store.memory import MemoryStore
 from tests.cases_files import understand
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,6 +39,8 @@ ROOT = Path(__file__).resolve().parents[1]
 TODAY = date(2026, 11, 25)
 STARTS = 7
 ROUNDS = 3
+EDITS = 5
+GUIDE, FIGURE = "service_guides/dang_ky_tam_tru.yaml", "dong: 7.000, source"
 AT_ONCE, RATE = 32, 100
 
 
@@ -119,6 +123,38 @@ def _at(values: list[float], part: int) -> float:
     return sorted(values)[len(values) * part // 100]
 
 
+def reloading(cache: str) -> Iterator[Row]:
+    """From saving a figure in a copy of the content until what watches it answers with it, the look at the files included."""
+    from bot.content.load import FOLDERS, NOTICES, default_dir
+
+    settings = read(os.environ | {"MOTCUA_CACHE": cache})
+    original = settings.content or default_dir()
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for name in FOLDERS:
+            shutil.copytree(original / name, root / name)
+        shutil.copy(original / NOTICES, root / NOTICES)
+        found = sorted(asyncio.run(_edited(root, settings.cache)))
+    took, processor = found[EDITS // 2]
+    yield Row(f"saved figure live after (p50 of {EDITS})", took, 1, "s", processor)
+
+
+async def _edited(root: Path, cache: Path) -> list[tuple[float, float]]:
+    """Seconds on the wall and on the processor until each edit was live."""
+    bot, told = Bot(open_brain(root, cache, keep=False), MemoryStore()), asyncio.Queue[str]()
+    watching = asyncio.create_task(watch(bot, root, cache, told.put_nowait))
+    text, found = (root / GUIDE).read_text("utf-8"), list[tuple[float, float]]()
+    for edit in range(EDITS):
+        await asyncio.sleep(EVERY * edit / EDITS)  # a save comes at any moment between two looks
+        began, before = time.perf_counter(), time.process_time()
+        (root / GUIDE).write_text(text.replace(FIGURE, FIGURE.replace("7", str(edit + 10), 1)), "utf-8")
+        if (said := await told.get()) != "Đã dùng nội dung mới.":
+            raise RuntimeError(said)
+        found.append((time.perf_counter() - began, time.process_time() - before))
+    watching.cancel()
+    return found
+
+
 def serving(cache: str, seconds: float) -> Iterator[Row]:
     os.environ["MOTCUA_CACHE"] = cache
     if hasattr(os, "sched_setaffinity"):
@@ -135,7 +171,7 @@ def tables(seconds: float) -> Iterator[str]:
     yield from ("# Speed, by `python bench/speed.py`", "", "| | |", "|---|---|", *machine())
     yield from ("", "| what | measured | processor time | bar | kept |", "|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as cache:
-        for rows in (fitting(cache), starting(cache), messages(cache), serving(cache, seconds)):
+        for rows in (fitting(cache), starting(cache), messages(cache), reloading(cache), serving(cache, seconds)):
             yield from map(str, rows)
 
 
