@@ -186,6 +186,15 @@ class TestStore:
         accepted = await asyncio.gather(*(store.accept(waiting("m1", text=str(n))) for n in range(20)))
         assert (sum(accepted), len(await store.pending("web"))) == (1, 1)
 
+    async def test_many_at_the_same_moment_are_accepted_once_each_and_keep_their_order(self, store: AnyStore) -> None:
+        people = (LAN, User("web", "minh"))
+        await store.save(LAN, Session(), "m8", REPLY, NOW)
+        given = [waiting(f"m{n % 250}", people[n % 2], text=f"\ud800 \x00 {n}") for n in range(400)]
+        accepted = await asyncio.gather(*map(store.accept, given))
+        assert accepted == [n < 250 and n != 8 for n in range(400)]
+        kept = [each.incoming.id for each in await store.pending("web")]
+        assert kept == [f"m{n}" for n in range(250) if n != 8]
+
     async def test_what_was_never_answered_is_purged_after_7_days(self, store: AnyStore) -> None:
         await store.accept(waiting("m1"))
         await store.purge(NOW + timedelta(days=7) - timedelta(seconds=1))

@@ -7,7 +7,7 @@ import json
 import logging
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from bot.message import Incoming, Reply, User
 from bot.session import Session
 from bot.store import PENDING, REPLIES, UNKNOWN, WALKS, Loaded, Pending, StaleSession, StoreError
 from bot.store.migrate import migrate
+from bot.store.together import Together
 
 LOAD = """
 SELECT s.version, s.session, s.saved, r.reply FROM (SELECT ? AS channel, ? AS user) AS who
@@ -31,10 +32,15 @@ RECORD = (
     "INSERT INTO unknown (day, text, count) VALUES (?, ?, 1) ON CONFLICT (day, text) DO UPDATE SET count = count + 1"
 )
 ACCEPT = """
-INSERT INTO pending (channel, user, message, text, choice, note, at) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
-WHERE NOT EXISTS (SELECT 1 FROM replies WHERE channel = ?1 AND user = ?2 AND message = ?3 AND at > ?8)
-ON CONFLICT DO NOTHING RETURNING 1
+WITH new (channel, user, message, text, choice, note, at, live) AS (VALUES {})
+INSERT INTO pending (channel, user, message, text, choice, note, at)
+SELECT channel, user, message, text, choice, note, at FROM new WHERE NOT EXISTS (
+    SELECT 1 FROM replies AS r
+    WHERE r.channel = new.channel AND r.user = new.user AND r.message = new.message AND r.at > new.live)
+ON CONFLICT DO NOTHING RETURNING channel, user, message
 """
+ACCEPTED = "(?, ?, ?, ?, ?, ?, ?, ?)"
+MOST_ACCEPTED = 100  # in one statement
 ANSWERED = "DELETE FROM pending WHERE channel = ? AND user = ? AND message = ?"
 WAITING = "SELECT channel, user, text, choice, message, note, at FROM pending WHERE channel = ? ORDER BY sequence"
 HAND_OVER = (
@@ -53,6 +59,7 @@ LOG = logging.getLogger(__name__)
 class SqliteStore:
     def __init__(self, database: aiosqlite.Connection) -> None:
         self._database = database
+        self._accepting = Together(self._accept, MOST_ACCEPTED)
 
     @classmethod
     async def open(cls, path: Path) -> SqliteStore:
@@ -66,6 +73,7 @@ class SqliteStore:
             raise StoreError(f"Không mở được nơi lưu {path}: {_reason(error)}.") from error
 
     async def close(self) -> None:
+        await self._accepting.close()
         await self._database.close()
 
     async def load(self, user: User, message_id: str, now: datetime) -> Loaded:
@@ -82,10 +90,14 @@ class SqliteStore:
             raise StaleSession from error
 
     async def accept(self, pending: Pending) -> bool:
-        said = pending.incoming
-        who = (said.user.channel, said.user.id, said.id)
-        kept = (_utf8(said.text), said.choice, pending.note, _text(pending.at), _text(pending.at - REPLIES))
-        return bool(await self._database.execute_fetchall(ACCEPT, who + kept))
+        """Those that come at once are one transaction: a trip to the database's thread each would make all of them wait."""
+        return await self._accepting.do(pending)
+
+    async def _accept(self, group: Sequence[Pending]) -> list[bool]:
+        values = [value for each in group for value in _accepted(each)]
+        sql = ACCEPT.format(", ".join([ACCEPTED] * len(group)))
+        new = {tuple(row) for row in await self._database.execute_fetchall(sql, values)}
+        return [_taken(new, _key(each.incoming)) for each in group]
 
     async def answered(self, user: User, message_id: str) -> None:
         await self._delete(ANSWERED, user.channel, user.id, message_id)
@@ -197,6 +209,23 @@ def _reply(text: str | None) -> Reply | None:
 
 def _pending(channel: str, user: str, text: str, choice: str, message: str, note: str, at: str) -> Pending:
     return Pending(Incoming(User(channel, user), text, choice, message), datetime.fromisoformat(at), note)
+
+
+def _key(said: Incoming) -> tuple[str, str, str]:
+    return said.user.channel, said.user.id, said.id
+
+
+def _accepted(pending: Pending) -> tuple[str, ...]:
+    """What ACCEPT takes of a message."""
+    said, at = pending.incoming, pending.at
+    return (*_key(said), _utf8(said.text), _utf8(said.choice), pending.note, _text(at), _text(at - REPLIES))
+
+
+def _taken(new: set[tuple[str, ...]], key: tuple[str, ...]) -> bool:
+    """Whether it is new; the same once more is not."""
+    is_new = key in new
+    new.discard(key)
+    return is_new
 
 
 def _utf8(text: str) -> str:
