@@ -100,7 +100,7 @@ def test_the_real_content_holds_the_bars_on_questions_of_second_readers(brain: B
 
 
 def test_rare_situations_are_mostly_understood_and_strange_matters_refused(brain: Brain) -> None:
-    """Written by people who had not read a sentence of the content; one in five of what they wrote is kept here."""
+    """Written by people who had not read a sentence of the content; what is kept here was not learned from."""
     rows = list(cases(brain.content, CASES.parent / "rare"))
     found = [outcome(brain.model, brain.content, brain.focus, row) for row in rows]
     inside = [one.verdict for one in found if one.case.target]
