@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.asking import answers, explained
-from bot.engine import Brain
+from bot.asking import answers, as_dict, explained
+from bot.engine import Brain, Turn
+from bot.message import Reply
+from bot.session import Session
+from bot.understanding.meaning import Unsure
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 25)
@@ -46,6 +49,12 @@ def test_the_contract_holds_for_any_line(brain: Brain) -> None:
         assert len(answer["aspects"]) <= 3  # type: ignore[arg-type]
         assert len(answer["choices"]) <= 3  # type: ignore[arg-type]
         assert answer["reply"]
+
+
+def test_choices_are_topics_of_ours_a_neighbour_among_them_is_none(brain: Brain) -> None:
+    neighbour = next(iter(brain.content.neighbours))
+    turn = Turn(Unsure(("gia_han_tam_tru", "dang_ky_tam_tru", neighbour)), Session(), Reply("?"))
+    assert as_dict(brain.content, "câu", turn, 0.0)["choices"] == ["dang_ky_tam_tru"]
 
 
 def test_a_guide_a_neighbour_and_a_scam_are_told_apart(brain: Brain) -> None:

@@ -18,10 +18,11 @@ from bot.session import Session
 from bot.understanding.ages import ages_in
 from bot.understanding.details import details
 from bot.understanding.focus import LINKS, Focus
-from bot.understanding.interpret import home, interpret
+from bot.understanding.interpret import interpret
 from bot.understanding.meaning import Answer, Ask, Command, Meaning
 from bot.understanding.model import Model
 from bot.understanding.text import bare, normalise, plain, tokens
+from bot.understanding.view import home
 
 _NUMBER = re.compile(r"\W*(\d{1,2})\W*\Z")
 _CODE = re.compile(r"\W*([a-z]{2}) ?(\d{2})\W*\Z")

@@ -21,7 +21,7 @@ from bot.content.types import Content
 from bot.understanding import features, noise, samples, spelling, text
 from bot.understanding import model as fitted
 from bot.understanding.features import Floats, Vocabulary, vocabulary
-from bot.understanding.model import Head, Model
+from bot.understanding.model import Head, Indices, Model
 from bot.understanding.samples import Sample, TrainingText, topics_of
 
 Progress = Callable[[float], None]  # hears how much is done, 0–1
@@ -45,7 +45,6 @@ class Way(NamedTuple):
 TOPICS, LEAVES, PARTS = Way(1.0, 0.0), Way(0.5, 1.0), Way(0.25, 0.5)
 
 Matrix = Any  # scipy.sparse.csr_matrix
-Indices = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
 Doubles = npt.NDArray[np.float64]
 Weights = tuple[Floats, Floats]  # feature × label, and bias
@@ -133,9 +132,8 @@ def _solve(matrix: Matrix, codes: Indices, weight: Doubles, way: Way, count: int
     from sklearn.svm import LinearSVC  # noqa: PLC0415 – only a fit needs it
 
     found, sizes = np.unique(codes, return_counts=True)
-    even = (
-        len(codes) / (len(found) * sizes)
-    ) ** way.even  # of the sentences of a label, not of those that it is set against
+    # a label's own sentences weigh by its size, those that it is set against do not
+    even = (len(codes) / (len(found) * sizes)) ** way.even
     solver = LinearSVC(C=way.cost, tol=1.0, class_weight=dict(zip(found, even, strict=True)), random_state=SEED)
     solver.fit(matrix, codes, sample_weight=weight)
     both = (-1, 1) if len(solver.classes_) == 2 else (1,)  # of two labels only the second one's weights are given
