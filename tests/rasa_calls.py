@@ -15,6 +15,7 @@ SKIPPED = importlib.util.find_spec("rasa_sdk") is None and not os.environ.get("C
 WHY = "rasa-sdk is not installed: pip install 'motcua[rasa]'"
 RECORDED = Path(__file__).parent / "payloads" / "rasa"
 Json = dict[str, Any]
+PERSONAL = "con tôi tên Bưởi, số 079203001234"  # what no error may repeat
 
 
 def recorded(name: str) -> Json:
