@@ -226,9 +226,9 @@ class Sentences(dict[str, str]):
         super().__init__(sentences)
         self._read = read
 
-    def get(self, key: str, default: str = "") -> str:  # type: ignore[override]
+    def get(self, key: str, /, *default: Any) -> Any:
         self._read.add(("bot", key))
-        return super().get(key, default)
+        return super().get(key, *default)
 
 
 def at(value: Any, path: Place) -> Any:

@@ -78,7 +78,11 @@ async def test_closing_waits_for_what_was_asked() -> None:
     work = Doubling()
     together = Together(work, most=1)
     tasks = await asked(together, 1, 2)
+    closing = asyncio.create_task(together.close())
+    await asyncio.sleep(0)
+    assert not closing.done()
     work.gate.set()
-    await together.close()
-    assert [task.done() for task in tasks] == [True, True] or await asyncio.gather(*tasks) == [2, 4]
+    await closing
+    assert work.calls == [[1], [2]]
+    assert await asyncio.gather(*tasks) == [2, 4]
     await together.close()

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -96,7 +96,7 @@ def _read(root: Path, path: Path, before: Pack) -> tuple[File, list[Problem]]:
         return shaped(source.read(root, path))  # which says why
     name, digest = path.relative_to(root).as_posix(), hashlib.sha256(data).digest()
     if (kept := before.get(name)) and kept.digest == digest:
-        return pickle.loads(zlib.decompress(kept.file)), []  # noqa: S301 - packed by this program
+        return _unpacked(kept), []
     file, problems = shaped(source.parse(name, data))
     return (file if problems else replace(file, digest=digest)), problems
 
@@ -109,6 +109,11 @@ def _data(path: Path) -> bytes | None:
 
 def _packed(file: File) -> Packed:
     return Packed(file.digest, zlib.compress(pickle.dumps(file, pickle.HIGHEST_PROTOCOL), 1))
+
+
+def _unpacked(kept: Packed) -> File:
+    file = pickle.loads(zlib.decompress(kept.file))  # noqa: S301 - `_packed` by this process, or from its own cache
+    return cast(File, file)
 
 
 def shaped(document: Document) -> tuple[File, list[Problem]]:

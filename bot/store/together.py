@@ -43,7 +43,7 @@ class Together(Generic[What, Done]):
     async def _do(self, group: Sequence[tuple[What, asyncio.Future[Done]]]) -> None:
         try:
             results = await self._work([what for what, _ in group])
-        except Exception as error:
+        except Exception as error:  # whatever it is, it belongs to those who asked and wait for it
             for _, future in group:
                 if not future.done():
                     future.set_exception(error)
