@@ -21,10 +21,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from bench import zalo
 from bench.load import measure
 from bot.engine import Bot, converse
 from bot.message import Incoming, User
@@ -42,6 +44,7 @@ ROUNDS = 3
 EDITS = 5
 GUIDE, FIGURE = "service_guides/dang_ky_tam_tru.yaml", "dong: 7.000, source"
 AT_ONCE, RATE = 32, 100
+ZALO_AT_ONCE = (1, 50, 200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,16 @@ def machine() -> Iterator[str]:
         model = names[0] if names else model
     yield f"| processor | {model}, {os.cpu_count()} cores |"
     yield f"| system | {platform.system()} {platform.machine()}, Python {platform.python_version()} |"
+    yield f"| a bare loop of ten million additions | {_yardstick():.2f} s |"
     yield f"| load average at the start | {os.getloadavg()[0]:.1f} |"
+
+
+def _yardstick() -> float:
+    """Seconds; what makes figures of two machines, or of two days, comparable."""
+    began, total = time.perf_counter(), 0
+    for number in range(10_000_000):
+        total += number
+    return time.perf_counter() - began
 
 
 def fitting(cache: str) -> Iterator[Row]:
@@ -167,12 +179,23 @@ def serving(cache: str, seconds: float) -> Iterator[Row]:
     yield Row("answers lost by SIGKILL", found.lost, 0, "")
 
 
+def acknowledging(cache: str) -> Iterator[Row]:
+    os.environ["MOTCUA_CACHE"] = cache
+    for number, found in asyncio.run(_acknowledged()):
+        yield Row(f"Zalo OA webhook, last of {number} at once acknowledged", found.wait(1), zalo.BAR, "ms")
+
+
+async def _acknowledged() -> list[tuple[int, zalo.Figures]]:
+    return [each async for each in zalo.measure(ZALO_AT_ONCE, ROUNDS)]
+
+
 def tables(seconds: float) -> Iterator[str]:
     yield from ("# Speed, by `python bench/speed.py`", "", "| | |", "|---|---|", *machine())
     yield from ("", "| what | measured | processor time | bar | kept |", "|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as cache:
-        for rows in (fitting(cache), starting(cache), messages(cache), reloading(cache), serving(cache, seconds)):
-            yield from map(str, rows)
+        parts = (fitting, starting, messages, reloading, partial(serving, seconds=seconds), acknowledging)
+        for part in parts:
+            yield from map(str, part(cache))
 
 
 def main() -> None:
