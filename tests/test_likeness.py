@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.content.types import Content
 from bot.safety.likeness import Like, Likeness
-from bot.safety.phrases import Reader
+from bot.safety.reader import Reader
 from tests.safe_content import POLICE, SAFE
 from tests.small_content import CONTENT as SMALL
 

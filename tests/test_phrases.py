@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.safety.phrases import Phrases, Reader
+from bot.safety.phrases import Phrases
+from bot.safety.reader import Reader
 
 READER = Reader({"ck": ("chuyển khoản",), "ko": ("không",), "k": ("không", "nghìn"), "ca": ("công an",)})
 PHRASES = Phrases(

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from bot.safety.first_aid import DENIED, NOTHING_DONE
 from bot.safety.fold import Word
-from bot.safety.phrases import SMALL_WORDS, Hit, Phrases, Reader
+from bot.safety.pattern import SMALL_WORDS
+from bot.safety.phrases import Hit, Phrases
+from bot.safety.reader import Reader, Words
 
 _THINGS = (
     "link otp ma so pin app apk tien dong nao gi dau ung dung thong tin can cuoc cccd giay to anh hinh mat khau the theo qr"
@@ -28,10 +30,10 @@ class Denials:
         pairs = [(phrase, frozenset((harm,))) for harm, phrases in DENIED.items() for phrase in phrases]
         self._denied = Phrases(reader, (*pairs, *((phrase, self._every) for phrase in NOTHING_DONE)))
 
-    def of(self, words: Sequence[Word]) -> frozenset[str] | None:
+    def of(self, words: Words) -> frozenset[str] | None:
         """The harms that have not been done yet («chưa chuyển»), none for what is only not going to be («không chuyển»);
         None for a message that says anything else."""
-        found = list(self._denied.find(words))
+        found = self._denied.find(words)
         hits = [hit for hit in found if not any(hit.start == other.start and hit.end < other.end for other in found)]
         said = {at for hit in hits for at in range(hit.start, hit.end)}
         if not hits or any(at not in said and word.plain not in _ALLOWED for at, word in enumerate(words)):

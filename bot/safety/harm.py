@@ -10,7 +10,9 @@ from bot.safety.first_aid import CARE, FURTHER
 from bot.safety.fold import Word, fold
 from bot.safety.grammar import ACTS, ALONE, BUSINESS, DOUBT, FOES, HARM, TRICK
 from bot.safety.likeness import Asked
-from bot.safety.phrases import SMALL_WORDS, Hit, Phrases, Reader
+from bot.safety.pattern import SMALL_WORDS
+from bot.safety.phrases import Hit, Phrases
+from bot.safety.reader import Reader, Words
 from bot.safety.told import Told
 
 QUESTION = "chuyen_gi"  # the question of the first-aid guide that asks what harm was done
@@ -74,10 +76,10 @@ class Everyday:
             Phrases(reader, ((phrase, phrase) for phrase in each)) for each in (BUSINESS, FOES)
         )
 
-    def has(self, words: Sequence[Word]) -> bool:
+    def has(self, words: Words) -> bool:
         return self._business.has(words) and not self._foes.has(words)
 
-    def business(self, words: Sequence[Word]) -> bool:
+    def business(self, words: Words) -> bool:
         """Whether words are about a procedure, whoever has a hand in it."""
         return self._business.has(words)
 
@@ -101,7 +103,7 @@ class Harms:
         self._everyday = everyday
         self._told_like = Told(reader, content, asked)
 
-    def of(self, words: Sequence[Word], calm: bool, aid: str | None = None) -> str | None:
+    def of(self, words: Words, calm: bool, aid: str | None = None) -> str | None:
         """The gravest harm that the words tell of; None when they tell of none, or a calm phrase is among them. `aid`:
         the harm that first aid is open for, "" for none yet, None when it is not open; a further one needs no trick."""
         if calm:
@@ -114,11 +116,11 @@ class Harms:
         further = self._worst(hit for hit in self._also(words) if hit.value != aid) or told
         return aid if further in _VAGUE and aid not in _OPEN else further
 
-    def despaired(self, words: Sequence[Word]) -> str | None:
+    def despaired(self, words: Words) -> str | None:
         """The harm of somebody who speaks of dying: of what was lost, or none."""
         return UNCLEAR if self._loss.has(words) else None
 
-    def _told(self, words: Sequence[Word]) -> str | None:
+    def _told(self, words: Words) -> str | None:
         """The harm of a message that says by itself that it is one."""
         trick = any(not _NOT.among(_before(words, hit)) for hit in self._trick.find(words))
         hits = [hit for hit in self._harms.find(words) if _is_fact(words, hit) and (trick or _is_told(words, hit))]
@@ -133,7 +135,7 @@ class Harms:
         pictures = [hit for hit in hits if hit.value == BLACKMAILED]
         return self._worst(hit for hit in hits if not _within(hit, unclear) and not _is_of(words, hit, pictures))
 
-    def _resembles(self, words: Sequence[Word]) -> bool:
+    def _resembles(self, words: Words) -> bool:
         """Whether the words are like those of people who were harmed, and nothing says that it was not done."""
         plain = {word.plain for word in words}
         if not self._told_like.may(words) or _IF.among(words) or (_WHETHER.among(words) and _asks(words)):
@@ -143,12 +145,12 @@ class Harms:
         named = self._foe.has(words) + (not _LOSABLE.isdisjoint(plain))
         return self._told_like.of(words, _DOUBTED * self.doubt.has(words), named)
 
-    def _resembling(self, words: Sequence[Word]) -> str:
+    def _resembling(self, words: Words) -> str:
         """What was done, as far as the words say."""
         acts = (*self._acts.find(words), *self._deeds.find(words))
         return self._worst(hit for hit in acts if _is_fact(words, hit)) or UNCLEAR
 
-    def _also(self, words: Sequence[Word]) -> Iterator[Hit[str]]:
+    def _also(self, words: Words) -> Iterator[Hit[str]]:
         """What was done besides, by someone who is being helped; not what a question or a procedure is about."""
         if len(words) <= _MOST_FURTHER and not (self._everyday.has(words) or self._care.has(words) or _asks(words)):
             yield from (hit for hit in self._further.find(words) if _is_fact(words, hit))

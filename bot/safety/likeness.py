@@ -15,7 +15,7 @@ from math import log, sqrt
 from bot.content.types import FIRST_AID, Content
 from bot.safety.evidence import TELLING
 from bot.safety.fold import Word, plain
-from bot.safety.phrases import Reader
+from bot.safety.reader import Reader
 
 _TOKEN = re.compile(r"[^\W_]+")
 _SMOOTHED = 0.1
@@ -60,7 +60,7 @@ class Likeness:
         counts: dict[str, dict[str, int]] = defaultdict(dict)  # word or pair → warning → texts that have it
         self._scripts: dict[str, list[tuple[str, int]]] = defaultdict(list)  # pair → the scripts that have it
         for warning in content.warnings.values():
-            texts = [[word.plain for word in reader.words(text)] for text in (*warning.says, *warning.signs)]
+            texts = [[word.plain for word in reader.read(text)] for text in (*warning.says, *warning.signs)]
             for words in texts[: len(warning.says)]:
                 said.update(set(features(words)))
                 scripts += 1

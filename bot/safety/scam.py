@@ -14,7 +14,8 @@ from bot.safety.fold import Word
 from bot.safety.harm import Everyday, Harms, first_question
 from bot.safety.likeness import Asked, Likeness, asked
 from bot.safety.links import Verdict, Watch
-from bot.safety.phrases import Hit, Phrases, Reader
+from bot.safety.phrases import Hit, Phrases
+from bot.safety.reader import Reader, Words
 from bot.safety.story import DEMAND, STORY, STRANGER
 from bot.safety.urls import find, readable, scan
 
@@ -42,6 +43,7 @@ class Shield:
         reader.learn(
             "\n".join((*asked(content), *(text for warning in content.warnings.values() for text in warning.says)))
         )
+        reader.settle()
         self._watch = Watch(content)
         self._likeness = Likeness(reader, content, questions)
 
@@ -94,7 +96,7 @@ class Shield:
         """Whether the writer speaks of dying, alarm or not."""
         return self._despair.has(self._read(text)[0])
 
-    def _read(self, text: str) -> tuple[list[Word], list[Verdict]]:
+    def _read(self, text: str) -> tuple[Words, list[Verdict]]:
         """The words, with «link» in place of every link that is not official, and the verdicts on the links."""
         text = readable(text)
         found = list(scan(text))

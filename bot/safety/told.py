@@ -13,7 +13,7 @@ from math import log, sqrt
 from bot.content.types import Content
 from bot.safety.fold import Word
 from bot.safety.likeness import Asked, features
-from bot.safety.phrases import Reader
+from bot.safety.reader import Reader
 
 _TEACHES, _LIKE = 4, 5  # words of a sentence that teaches, of one that can be like those
 _PATTERN = frozenset("[…#")
@@ -72,6 +72,6 @@ def sentences(content: Content) -> Iterator[str]:
 def _counted(reader: Reader, texts: Iterator[str]) -> tuple[Counter[str], int]:
     counter, number = Counter[str](), 0
     for text in texts:
-        counter.update(set(features([word.plain for word in reader.words(text)])))
+        counter.update(set(features([word.plain for word in reader.read(text)])))
         number += 1
     return counter, number
