@@ -79,8 +79,8 @@ def converse(brain: Brain, session: Session, incoming: Incoming, today: date) ->
     """The whole message, without clock, network or store."""
     incoming = replace(incoming, text=incoming.text[:MOST_TEXT])
     content, aid = brain.content, harm_open(brain.content, session)
-    alarm = _alarm(brain.shield, incoming, aid)
-    if alarm is None and not incoming.choice and COMFORT in content.small_talk and brain.shield.despair(incoming.text):
+    alarm, despair = _alarm(brain.shield, incoming, aid)
+    if alarm is None and despair and COMFORT in content.small_talk:
         meaning: Meaning = Ask(COMFORT)
     else:
         meaning = _stopped(brain, incoming, None if alarm else aid) or understand(
@@ -99,10 +99,13 @@ def switched_off(brain: Brain, session: Session, turn: Turn, reason: str, today:
     return Turn(turn.meaning, *closed(Say(brain.content, today), session, reason))
 
 
-def _alarm(shield: Shield, incoming: Incoming, aid: str | None) -> Alarm | None:
-    """Judged on the words as they are; of the reasons, which name links, nothing personal goes on."""
-    found = shield.judge(incoming.text, aid) if incoming.text and not incoming.choice else None
-    return replace(found, reasons=tuple(map(mask, found.reasons))) if found else None
+def _alarm(shield: Shield, incoming: Incoming, aid: str | None) -> tuple[Alarm | None, bool]:
+    """Judged on the words as they are, and whether the writer speaks of dying; of the reasons, which name links, nothing
+    personal goes on."""
+    if incoming.choice or not incoming.text:
+        return None, False
+    found, despair = shield.look(incoming.text, aid)
+    return (replace(found, reasons=tuple(map(mask, found.reasons))) if found else None), despair
 
 
 def _stopped(brain: Brain, incoming: Incoming, aid: str | None) -> Meaning | None:

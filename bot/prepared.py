@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.content.load import Pack, from_files, stamp
 from bot.content.types import FIRST_AID, Content, Entry, Guide, Neighbour, Warning
-from bot.safety.harm import QUESTION
+from bot.safety.first_aid import QUESTION
 from bot.safety.scam import Shield
 from bot.understanding.focus import Focus
 
@@ -84,6 +84,9 @@ def judged(content: Content) -> Content:
         despair=content.despair,
         calm=content.calm,
         genuine=content.genuine,
+        harmed=content.harmed,
+        scams=content.scams,
+        ordinary=content.ordinary,
         words=content.words,
         bot={id: sentence for id, sentence in content.bot.items() if id.startswith(_REASONS)},
     )

@@ -155,6 +155,15 @@ signals:
 panic:
   chuyen_tien: [lỡ chuyển tiền]
 """,
+    "faq_vi/canh_bao/_cau_mau.yaml": """\
+harmed:
+  chuyen_tien:
+    - tôi chuyển cho nó hết rồi
+scams:
+  - chị đọc mã cho em
+ordinary:
+  - mã gửi về máy dùng làm gì
+""",
     "notices.yaml": "bao_tri:\n  text: Cổng bảo trì.\n  since: 2026-11-20\n  until: 2026-11-30\n  topics: [lua_dao]\n",
     "tests/cases/understand/dang_ky_tam_tru.yaml": "- {text: thue tro dk tam tru, entry: dang_ky_tam_tru}\n",
     "tests/cases/understand/lua_dao.yaml": "- {text: em bi lua, entry: lua_dao}\n",

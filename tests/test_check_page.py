@@ -234,7 +234,7 @@ async def test_a_failure_quotes_nobody(bot: TestBot, caplog: pytest.LogCaptureFi
     def fail(text: str) -> None:
         raise RuntimeError(text)
 
-    bot.brain.shield.judge = fail  # type: ignore[method-assign]
+    bot.brain.shield.look = fail  # type: ignore[method-assign]
     async with client(bot) as http:
         body = {"json": {"text": PERSONAL}} if path.startswith("/api") else {"data": {"text": PERSONAL}}
         response = await http.post(path, **body)

@@ -81,9 +81,7 @@ def test_what_adds_nothing_keeps_the_graver_acts(brain: Brain, text: str) -> Non
 @pytest.mark.parametrize(
     "text",
     [
-        "em cai app cua no nua",
         "em có đọc otp",
-        "nó chụp cccd em rồi",
         "em cài rồi",
         "em bam vao roi",
         "no bat cai app",

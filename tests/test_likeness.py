@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.content.types import Content
-from bot.safety.likeness import Like, Likeness
+from bot.safety.likeness import Likeness
 from bot.safety.reader import Reader
 from tests.safe_content import POLICE, SAFE
 from tests.small_content import CONTENT as SMALL
@@ -18,8 +18,8 @@ BOTH = replace(SMALL, warnings={warning.id: warning for warning in (POLICE, OTHE
 LIKENESS = Likeness(READER, BOTH)
 
 
-def worded(text: str, likeness: Likeness = LIKENESS) -> Like:
-    return likeness.worded(READER.words(text))
+def script(text: str, likeness: Likeness = LIKENESS) -> str:
+    return likeness.script(READER.words(text))
 
 
 def of(text: str, likeness: Likeness = LIKENESS) -> str:
@@ -28,17 +28,14 @@ def of(text: str, likeness: Likeness = LIKENESS) -> str:
 
 def test_a_script_is_recognised_word_by_word() -> None:
     text = "chị ơi em bên công an phường, vneid của chị bị lỗi, kết bạn zalo em hướng dẫn cập nhật"
-    assert worded(text).script == of(text) == "gia_cong_an"
-    assert worded(text).telling
-    assert not worded("tôi muốn làm hộ chiếu ở công an tỉnh").script
+    assert script(text) == of(text) == "gia_cong_an"
+    assert not script("tôi muốn làm hộ chiếu ở công an tỉnh")
 
 
-def test_what_scammers_say_is_above_zero_and_what_citizens_ask_is_not() -> None:
-    assert worded("vneid bị lỗi, kết bạn zalo em hướng dẫn").wording > 2
-    assert worded("tôi muốn làm hộ chiếu").wording < 0
+def test_the_nearest_warning_is_told() -> None:
     assert of("giải nhất xe máy trúng thưởng nhé") == "trung_thuong"
 
 
 def test_few_words_and_no_content_say_nothing() -> None:
-    assert worded("kết bạn zalo") == worded("một hai ba bốn năm sáu", Likeness(READER, Content())) == Like()
+    assert script("kết bạn zalo") == script("một hai ba bốn năm sáu bảy tám chín", Likeness(READER, Content())) == ""
     assert of("kết bạn zalo") == of("zzz yyy xxx www vvv", Likeness(READER, SAFE)) == ""

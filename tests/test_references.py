@@ -37,6 +37,7 @@ CASES = [
     ("faq_vi/canh_bao/gia_cong_an.yaml", "then: chuyen_tien", "then: chuyen_la", "then: chuyen_la"),
     ("faq_vi/canh_bao/gia_cong_an.yaml", "[luat_68_2020]", "[luat_la]", "sources: [luat_la]"),
     ("faq_vi/canh_bao/_dau_hieu.yaml", "  chuyen_tien:", "  chuyen_la:", "  chuyen_la:"),
+    ("faq_vi/canh_bao/_cau_mau.yaml", "  chuyen_tien:", "  chuyen_la:", "  chuyen_la:"),
     ("notices.yaml", "topics: [lua_dao]", "topics: [chu_de_la]", "  topics: [chu_de_la]"),
 ]
 

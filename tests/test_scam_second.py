@@ -109,3 +109,13 @@ def test_the_first_message_is_short_and_its_first_act_fits_what_happened(brain: 
 @pytest.mark.parametrize("text", ["khó quá", "kho qua", "kho qua toi khong biet bam vao dau ca"])
 def test_to_find_it_hard_is_no_praise(brain: Brain, text: str) -> None:
     assert brain.content.small_talk["khen"].answer.strip() not in told(brain, text).reply.text
+
+
+def test_of_a_strangers_messages_most_are_noticed_and_none_is_wrongly_called_a_scam(brain: Brain) -> None:
+    """The sixth hand is not learned from, and no pattern was mended for it: what to expect of messages yet to come."""
+    found: dict[str, list[str]] = {}
+    for case in read(CASES / "scam/sixth_hand.yaml"):
+        found.setdefault(case["level"], []).append(level(told(brain, case["text"]), brain))
+    assert sum(each != "none" for each in found["scam"]) >= 0.90 * len(found["scam"])
+    assert sum(each == "panic" for each in found["panic"]) >= 0.75 * len(found["panic"])
+    assert not {"scam", "panic"} & set(found["none"])

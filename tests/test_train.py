@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 
 from bot.understanding import train
 from bot.understanding.train import cached, fit, key
@@ -18,6 +19,17 @@ def test_fitting_twice_gives_the_same_model() -> None:
     assert [head.sharpness for head in (one.targets, one.topics, one.aspects)] == [
         head.sharpness for head in (two.targets, two.topics, two.aspects)
     ]
+
+
+def test_more_sentences_than_features_are_fitted_as_well() -> None:
+    """The solver has two forms, and one of them ends too early at the tolerance that serves the other."""
+    rng, of = np.random.default_rng(1), np.arange(1000) % 30
+    rows = np.zeros((1000, 200))
+    for row, label in zip(rows, of, strict=True):  # some features of its label, and some of any
+        row[7 * label % 200 + rng.choice(7, 3) - 7] = 0.5
+        row[rng.choice(200, 4)] += 0.3
+    weights, bias = train._solve(csr_matrix(rows), of, np.ones(1000), train.TOPICS, 30)
+    assert ((rows @ weights + bias).argmax(axis=1) == of).mean() > 0.98
 
 
 def test_progress_goes_up() -> None:

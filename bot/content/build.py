@@ -31,6 +31,7 @@ def build(files: Files) -> t.Content:
     agencies = one(files, schema.AgenciesFile) or schema.AgenciesFile.model_validate({})
     domains = one(files, schema.DomainsFile) or schema.DomainsFile()
     signals = one(files, schema.SignalsFile) or schema.SignalsFile()
+    stories = one(files, schema.StoriesFile) or schema.StoriesFile()
     notices: dict[str, t.Notice] = _items(files, schema.NoticesFile, _notice)
     placed = [with_places(guide, locals_, bot.get("hoi_tinh", "")) for guide in guides]
     return t.Content(
@@ -58,6 +59,9 @@ def build(files: Files) -> t.Content:
         calm=tuple(signals.calm),
         genuine=tuple(signals.genuine),
         despair=tuple(signals.despair),
+        harmed=_phrases(stories.harmed),
+        scams=tuple(stories.scams),
+        ordinary=tuple(stories.ordinary),
         aspects=_phrases(_root(files, "intents/_aspects.yaml")),
         commands=_phrases(_root(files, "intents/_commands.yaml")),
         words=_phrases(_root(files, "intents/_words.yaml")),

@@ -162,10 +162,15 @@ HELP: Mapping[str, Mapping[str, str]] = {
     },
     "SignalsFile": {
         "signals": "Dấu hiệu lừa đảo trong một tin nhắn",
-        "panic": "Câu của người đã lỡ: lựa chọn của câu hỏi chuyen_gi → cụm từ",
+        "panic": "Cụm từ của người đã lỡ: lựa chọn của câu hỏi chuyen_gi → cụm từ; cả câu thì thêm vào _cau_mau.yaml",
         "calm": "Cụm từ cho biết chưa có chuyện gì",
         "genuine": "Cụm từ của thông báo thật: bớt nghi, nhưng không che chuyện đã bị hại",
         "despair": "Lời của người tuyệt vọng; được trả lời trước mọi việc khác",
+    },
+    "StoriesFile": {
+        "harmed": "Lời người đã bị hại kể, cả câu: lựa chọn của câu hỏi chuyen_gi → câu",
+        "scams": "Lời kẻ gian, lời kể khi chưa mất gì, chưa thuộc bài cảnh báo nào",
+        "ordinary": "Tin thật và câu hỏi bình thường có chữ giống tin lừa đảo",
     },
     "NoticeItem": {
         "text": "Câu thông báo, mỗi người đọc một lần. Viết lại thì đổi cả tên, để ai đã đọc được đọc bản mới",

@@ -289,6 +289,12 @@ class SignalsFile(Shape):
     despair: list[Text] = []
 
 
+class StoriesFile(Shape):
+    harmed: dict[Id, list[Text]] = {}
+    scams: list[Text] = []
+    ordinary: list[Text] = []
+
+
 class BotFile(RootModel[dict[Id, Text]]):
     pass
 
@@ -319,6 +325,7 @@ FILES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("intents/*.yaml", IntentFile),
     ("faq_vi/canh_bao/_ten_mien.yaml", DomainsFile),
     ("faq_vi/canh_bao/_dau_hieu.yaml", SignalsFile),
+    ("faq_vi/canh_bao/_cau_mau.yaml", StoriesFile),
     ("faq_vi/canh_bao/*.yaml", WarningFile),
     ("faq_vi/_bot.yaml", BotFile),
     ("faq_vi/*.yaml", FaqFile),

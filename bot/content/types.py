@@ -284,6 +284,11 @@ class Content:
     despair: tuple[str, ...] = ()
     calm: tuple[str, ...] = ()
     genuine: tuple[str, ...] = ()  # said in true notices, and by whoever was harmed as well
+    harmed: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # option of lua_dao.chuyen_gi → what people write
+    scams: tuple[str, ...] = ()  # … what scammers say, and what is told of them, besides that of the warnings
+    ordinary: tuple[str, ...] = ()  # true notices and questions that look like either
     aspects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     commands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # spelling → readings

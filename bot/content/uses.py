@@ -49,6 +49,7 @@ class _Uses:
             s.FaqFile: self._faq,
             s.WarningFile: self._warning,
             s.SignalsFile: self._signals,
+            s.StoriesFile: self._stories,
             s.NoticesFile: self._notices,
         }
         for file in self.files.by_path.values():
@@ -169,6 +170,9 @@ class _Uses:
 
     def _signals(self, doc: Document, signals: s.SignalsFile) -> Iterator[Use]:
         yield from (Use(doc, ("panic", id), ("first_aid",), id, self.first_aid) for id in signals.panic)
+
+    def _stories(self, doc: Document, stories: s.StoriesFile) -> Iterator[Use]:
+        yield from (Use(doc, ("harmed", id), ("first_aid",), id, self.first_aid) for id in stories.harmed)
 
     def _notices(self, doc: Document, notices: s.NoticesFile) -> Iterator[Use]:
         for id, notice in notices.root.items():

@@ -6,7 +6,8 @@ from collections.abc import Set
 
 from bot.content.types import FIRST_AID, Content
 from bot.dialogue.guide import DONE
-from bot.safety.harm import NO_HARM, QUESTION, first_question
+from bot.safety.first_aid import NO_HARM, QUESTION
+from bot.safety.harm import first_question
 from bot.session import Session
 from bot.understanding.meaning import Answer, Command
 

@@ -88,10 +88,10 @@ class Check:
 
 def check(content: Content, shield: Shield, text: str, today: date) -> Check:
     """Never raises; the same text on the same day gives the same verdict."""
-    say, alarm = Say(content, today), shield.judge(text)
+    say, (alarm, despair) = Say(content, today), shield.look(text)
     links = tuple(dict.fromkeys(map(_link, shield.links(text))))
     guide = content.guides.get(FIRST_AID)
-    comfort = content.small_talk.get(COMFORT) if shield.despair(text) else None
+    comfort = content.small_talk.get(COMFORT) if despair else None
     known = content.warnings.get(alarm.warning) if alarm else None
     answers = _answers(guide, alarm)
     return Check(

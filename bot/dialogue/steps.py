@@ -14,7 +14,7 @@ from bot.dialogue.guide import DONE
 from bot.dialogue.parts import OFFERED, Told, overview, problem_help
 from bot.dialogue.say import Say
 from bot.message import Choice
-from bot.safety.harm import NO_HARM, UNCLEAR
+from bot.safety.first_aid import NO_HARM, UNCLEAR
 from bot.session import Answers, Session, Walk
 
 STEPS = "cac_buoc"

@@ -17,12 +17,19 @@ _ASKS = frozenset(("want", "money", "otp", "app", "remote", "secrecy"))  # kinds
 _MORE = 0.5  # how much of its weight a second signal of the same kind adds
 _LINK = {"official": 0.0, "unknown": 0.5, "shortener": 1.0, "lookalike": 2.0}
 _RISKY_LINK = 1.0  # more for a link whose form is a warning
-_WORDED, _MOST_WORDED = 4.0, 1.5  # the wording that makes a point, and the most points for it
-_SIGN = 4.5  # the wording that counts as a sign beside another one
-TELLING = (7.0, 6.5, 4.0)  # the wording that is suspicious without a sign: the last with a stranger and a demand named
-_SCRIPT = 10.5  # … also among words about a procedure: all but a known script
+_NEUTRAL = -1.74  # the wording that speaks neither for a scam nor against it
+_WORDED, _MOST_WORDED = 2.0, 1.5  # points for so much more than that, and the most of them
+_ORDINARY = -1.3  # the wording from which down nothing but links is believed
+_SURE = -0.6  # … up to here nothing is called more than suspicious
+_SIGN = -1.0  # the wording that counts as a sign beside another one
+TELLING = (
+    -0.05,
+    -0.15,
+    -0.5,
+)  # the wording that is suspicious without a sign: the last with a stranger and a demand named
+_SCRIPT = -0.2  # … also among words about a procedure: all but a known script
 _CONTACT = frozenset(("claim", "channel"))  # kinds of a stranger who claims to be somebody
-_TOLD = 2.0  # the wording that such a story has
+_TOLD = -1.49  # the wording that such a story has
 _DOUBT = 0.5
 _DOUBTED = 1.5  # the weight of a signal that is enough for one who doubts
 _CALM = 1.0  # less for each calm phrase
@@ -33,7 +40,7 @@ _EVERYDAY = 1.0  # less among words about a procedure
 class Evidence:
     signals: Sequence[Signal] = ()
     links: Sequence[Verdict] = ()
-    wording: float = 0.0  # above 0 like what scammers say, below 0 like what citizens ask
+    wording: float | None = None  # the higher, the more like what scammers say rather than what citizens ask
     named: int = 0  # of somebody who got in touch and something wanted, how many are named at all
     script: str = ""  # that it is like a known scam, in a sentence
     verbatim: bool = False  # it is one word by word
@@ -46,7 +53,10 @@ class Evidence:
         """What somebody wants has to be among it, and more than one sign, unless one is grave."""
         if self.points < SUSPICIOUS or not (self._manifold or self._grave) or not self._calls:
             return None
+        if self._is_below(_ORDINARY) and self._of_links < SUSPICIOUS:
+            return None
         sure = self.points >= SCAM and self._wants and (self._told_twice or self._of_links >= SCAM)
+        sure = sure and not (self._is_below(_SURE) and self._of_links < SUSPICIOUS)
         return "scam" if sure else "suspicious"
 
     @property
@@ -55,10 +65,17 @@ class Evidence:
         for signal in self.signals:
             kinds.setdefault(signal.kind, []).append(signal.weight)
         told = sum(max(each) + _MORE * (sum(each) - max(each)) for each in kinds.values())
-        worded = min(_MOST_WORDED, max(-_MOST_WORDED, self.wording / _WORDED))
+        above = 0.0 if self.wording is None else self.wording - _NEUTRAL
+        worded = min(_MOST_WORDED, max(-_MOST_WORDED, _WORDED * above))
         against = _CALM * self.calm + _EVERYDAY * self._among_procedures
         points = told + self._of_links + worded + _DOUBT * self.doubt - against
         return max(points, SUSPICIOUS) if self._known and not self.calm else points
+
+    def _is_worded(self, least: float) -> bool:
+        return self.wording is not None and self.wording >= least
+
+    def _is_below(self, wording: float) -> bool:
+        return self.wording is not None and self.wording < wording
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -73,14 +90,14 @@ class Evidence:
 
     @property
     def _among_procedures(self) -> bool:
-        told = self.wording >= _SCRIPT or any(signal.kind == "claim" for signal in self.signals)
+        told = self._is_worded(_SCRIPT) or any(signal.kind == "claim" for signal in self.signals)
         return self.everyday and not told
 
     @property
     def _known(self) -> bool:
         """Whether the words alone are those of a scam."""
         return bool(self.script) and (
-            self.verbatim or (self.wording >= TELLING[self.named] and not self._among_procedures)
+            self.verbatim or (self._is_worded(TELLING[self.named]) and not self._among_procedures)
         )
 
     @property
@@ -101,7 +118,7 @@ class Evidence:
     @property
     def _contact(self) -> bool:
         kinds = {signal.kind for signal in self.signals}
-        return kinds >= _CONTACT and self.wording >= _TOLD and not self._among_procedures
+        return kinds >= _CONTACT and self._is_worded(_TOLD) and not self._among_procedures
 
     @property
     def _told_twice(self) -> bool:
@@ -110,7 +127,7 @@ class Evidence:
     @property
     def _manifold(self) -> bool:
         return len(self.signals) + (self._of_links > 0) + (
-            self.wording >= _SIGN and not self._among_procedures
+            self._is_worded(_SIGN) and not self._among_procedures
         ) > 1 or (self.doubt and self._heaviest >= _DOUBTED)
 
     @property

@@ -7,6 +7,10 @@ from collections.abc import Mapping
 
 from bot.safety.grammar import APP, CODE, END, LINK, PAPER, PAY, PAY_ANY, SUM, THEY
 
+QUESTION = "chuyen_gi"  # the question of the first-aid guide that asks what harm was done
+UNCLEAR = "chua_ro"  # its option for those who were harmed and do not say how
+NO_HARM = "nghi_ngo"  # its option for those who did nothing yet
+
 _ALSO = "có|còn|cũng|lại|đã|mới|vừa|lỡ|trót"
 _TOO = f"nữa|luôn|{END}"
 _THEIRS = "lạ|giả|của nó|của họ|cho nó|cho họ|nó gửi|họ gửi|nó đưa|họ đưa|theo nó|theo họ"

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.content.types import FIRST_AID, Content, Question
 from bot.safety.distress import ANY_FOE, CRIES, DEEDS, LOSS, SAID
-from bot.safety.first_aid import CARE, FURTHER
+from bot.safety.first_aid import CARE, FURTHER, NO_HARM, QUESTION, UNCLEAR
 from bot.safety.fold import Word, fold
 from bot.safety.grammar import ACTS, ALONE, BUSINESS, DOUBT, FOES, HARM, TRICK
-from bot.safety.likeness import Asked
 from bot.safety.pattern import SMALL_WORDS
 from bot.safety.phrases import Hit, Phrases
 from bot.safety.reader import Reader, Words
-from bot.safety.told import Told
+from bot.safety.wording import Worded
 
-QUESTION = "chuyen_gi"  # the question of the first-aid guide that asks what harm was done
-UNCLEAR = "chua_ro"  # its option for those who were harmed and do not say how
-NO_HARM = "nghi_ngo"  # its option for those who did nothing yet
 THREATENED, BLACKMAILED = "bi_de_doa", "bi_tong_tien"  # with force, with pictures
 _OPEN = ("", UNCLEAR, NO_HARM)  # first aid that has not been told of a harm
-_VAGUE = (UNCLEAR, "bam_link")  # harms that add nothing to one told before
+LINK = "bam_link"  # opened one, and nothing more that is told
+_VAGUE = (UNCLEAR, LINK)  # harms that add nothing to one told before
 
 
 def _set(words: str) -> frozenset[str]:
@@ -57,15 +55,32 @@ _OR_NOT = _Words("không ko k hông hok", "khong ko k hong hok")
 _FORCE = _Words("cóc nhốt trói giữ giam chuộc giết chém", "coc nhot troi giam chuoc giet chem")
 _WELL = _Words("sao", "sao")  # «có sao không» asks what follows, not whether it was done
 _OR_NOT_YET = _Words("không ko k hông hok chưa", "khong ko k hong hok chua")
-_IF = _Words("chưa nếu nên đừng nhỡ tránh giả", "chua neu nen tranh")  # it was not done, or what if
-_DOUBTED = 1.0  # how much surer it has to be for one who doubts
-_SUFFERED = _set("lua gat lo trot hack mat bi gia dut")  # without one of these a procedure is only a procedure
-_LOSABLE = _set(
-    "tien trieu tr ty cu ck bank otp ma the mk app link zalo fb facebook nick tk cccd coc von cvv pin momo man vneid"
-)
+_IF = _Words("nếu nên đừng nhỡ tránh giả", "neu nen tranh")
+_NOT_YET = _Words("chưa", "chua")
+_ACTS = _set(
+    "chuyen ck bam an nhan cai tai doc gui dua nap dong nop tra quet nhap khai cho lam tin dam"
+)  # «chưa chuyển» …
+NEVER = -1.6  # by wording: so surely it is no harm that no phrase counts
+LIKE = -0.35  # … from here on it is like harm
+LIKE_SOME = 0.0  # … even where it is not clear which one
+RATHER = 0.2  # … although it is so much more like a scam told
+DOUBTED = 0.5  # how much surer it has to be for one who doubts
+_IF_SO = 0.6  # … and where it may only be thought of
+FEWEST = 5  # words that a wording can be told from
 _POLITE = _set("a ah ad vay z nhi ha hen nhe nha em anh chi")  # at the end of a question
-_MOST_FURTHER = 16  # words; who tells more says what it is about
+MOST_FURTHER = 16  # words; who tells more says what it is about
 _TOPIC = _set("tien trieu tr ty ck khoan otp ma link app apk zalo fb facebook nick cccd cuoc")  # what harm is about
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What is known of the words otherwise: how they are worded, and which harm they would be; whether a phrase of those to
+    whom nothing happened is among them, and one of genuine notices, or an official link."""
+
+    worded: Worded | None
+    which: Callable[[], str]
+    calm: bool
+    genuine: bool
 
 
 class Everyday:
@@ -85,7 +100,7 @@ class Everyday:
 
 
 class Harms:
-    def __init__(self, reader: Reader, content: Content, everyday: Everyday, asked: Asked) -> None:
+    def __init__(self, reader: Reader, content: Content, everyday: Everyday) -> None:
         question = first_question(content)
         options = question.options.values() if question else ()
         words = {option.id: option.words for option in options if option.id != NO_HARM}
@@ -101,16 +116,19 @@ class Harms:
         self._foe = Phrases(reader, ((phrase, phrase) for phrase in ANY_FOE))
         self.doubt = Phrases(reader, ((phrase, phrase) for phrase in DOUBT))
         self._everyday = everyday
-        self._told_like = Told(reader, content, asked)
 
-    def of(self, words: Words, calm: bool, aid: str | None = None) -> str | None:
+    def of(self, words: Words, besides: Besides, aid: str | None = None) -> str | None:
         """The gravest harm that the words tell of; None when they tell of none, or a calm phrase is among them. `aid`:
         the harm that first aid is open for, "" for none yet, None when it is not open; a further one needs no trick."""
-        if calm:
+        worded = besides.worded
+        if besides.calm:
             return None
-        told = self._told(words)
-        if aid is None and not told and self._resembles(words):
-            return self._resembling(words)
+        told = self._told(words) if aid is not None or worded is None or worded.harm > NEVER else None
+        if aid is None and worded and told in (None, LINK):
+            if told is None and not self._resembles(words, worded, genuine=besides.genuine):
+                return None
+            harm = besides.which() or told or self._resembling(words)
+            return harm if harm != UNCLEAR or worded.harm > LIKE_SOME else None
         if aid is None or told not in (None, *_VAGUE):
             return told
         further = self._worst(hit for hit in self._also(words) if hit.value != aid) or told
@@ -135,15 +153,12 @@ class Harms:
         pictures = [hit for hit in hits if hit.value == BLACKMAILED]
         return self._worst(hit for hit in hits if not _within(hit, unclear) and not _is_of(words, hit, pictures))
 
-    def _resembles(self, words: Words) -> bool:
-        """Whether the words are like those of people who were harmed, and nothing says that it was not done."""
-        plain = {word.plain for word in words}
-        if not self._told_like.may(words) or _IF.among(words) or (_WHETHER.among(words) and _asks(words)):
+    def _resembles(self, words: Words, worded: Worded, *, genuine: bool) -> bool:
+        """Whether the words are like those of people who were harmed, and not only asked about."""
+        if len(words) < FEWEST or _is_undone(words) or (_WHETHER.among(words) and _asks(words)):
             return False
-        if self._everyday.has(words) or (self._everyday.business(words) and _SUFFERED.isdisjoint(plain)):
-            return False
-        named = self._foe.has(words) + (not _LOSABLE.isdisjoint(plain))
-        return self._told_like.of(words, _DOUBTED * self.doubt.has(words), named)
+        held = DOUBTED * self.doubt.has(words)
+        return worded.harm > LIKE + _IF_SO * (genuine or _IF.among(words)) and worded.harm > worded.scam - RATHER + held
 
     def _resembling(self, words: Words) -> str:
         """What was done, as far as the words say."""
@@ -152,7 +167,7 @@ class Harms:
 
     def _also(self, words: Words) -> Iterator[Hit[str]]:
         """What was done besides, by someone who is being helped; not what a question or a procedure is about."""
-        if len(words) <= _MOST_FURTHER and not (self._everyday.has(words) or self._care.has(words) or _asks(words)):
+        if len(words) <= MOST_FURTHER and not (self._everyday.has(words) or self._care.has(words) or _asks(words)):
             yield from (hit for hit in self._further.find(words) if _is_fact(words, hit))
 
     def _worst(self, hits: Iterable[Hit[str]]) -> str | None:
@@ -181,6 +196,14 @@ def _is_fact(words: Sequence[Word], hit: Hit[str]) -> bool:
         return True
     told = before[-1] in _TOLD or (before[-1] in _PERSON and _TOLD.among(before[-2:]))
     return not told and _DONE.among(inside)
+
+
+def _is_undone(words: Sequence[Word]) -> bool:
+    """Whether a deed is said not to have been done yet: «em chưa chuyển», not «chưa thấy trừ tiền»."""
+    return any(
+        word in _NOT_YET and not _ACTS.isdisjoint(each.plain for each in words[at + 1 : at + 3])
+        for at, word in enumerate(words)
+    )
 
 
 def _within(hit: Hit[str], others: Sequence[Hit[str]]) -> bool:

@@ -1,74 +1,38 @@
-"""Which known scam a message sounds like, and how much it is worded like one rather than like an ordinary question.
+"""Which known scam a message sounds like, and whether it is one word by word.
 
-Counted once from what scammers say and what citizens ask in content: no training, the same content gives the same figures.
+Counted once from what scammers say and what citizens ask in content.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
-from itertools import pairwise, repeat
-from math import log, sqrt
+from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import pairwise
+from math import log
 
-from bot.content.types import FIRST_AID, Content
-from bot.safety.evidence import TELLING
-from bot.safety.fold import Word, plain
+from bot.content.types import Content
+from bot.safety.fold import Word
+from bot.safety.ordinary import asked
 from bot.safety.reader import Reader
 
-_TOKEN = re.compile(r"[^\W_]+")
-_SMOOTHED = 0.1
-_RARE = 2  # an ordinary feature seen less often says nothing
 _LEAST = 4  # words of a message that can be like anything at all
-_FEW = 24  # features; a shorter message tells less
 _LONG = 8  # words of a message that can be a script
 _WORTH = 0.35  # worth of its pairs that a script needs: an agency's long name alone is none
 _MOST = 0.66  # share of its pairs that one script has, too
 
 
-@dataclass(frozen=True, slots=True)
-class Like:
-    """`wording`: above 0 like a scam, below 0 like a question, about -10 to 20. `script`: the warning in which it is said
-    word by word, "" for none."""
-
-    wording: float = 0.0
-    script: str = ""
-
-    @property
-    def telling(self) -> bool:
-        """Whether the words alone may be a scam."""
-        return bool(self.script) or self.wording >= TELLING[-1]
-
-
-class Asked:
-    """What citizens ask: how many questions, and in how many of them each feature is."""
-
-    def __init__(self, content: Content) -> None:
-        self.features, self.questions = Counter[str](), 0
-        for line in plain("\n".join(asked(content))).splitlines():  # at once: thousands of lines take a while
-            self.features.update(set(features(_TOKEN.findall(line))))
-            self.questions += 1
-
-
 class Likeness:
-    def __init__(self, reader: Reader, content: Content, questions: Asked | None = None) -> None:
-        questions = questions or Asked(content)
-        ordinary = questions.features
-        said, scripts = Counter[str](), 0
+    def __init__(self, reader: Reader, content: Content) -> None:
+        ordinary = Counter(pair for line in asked(content) for pair in _pairs(line))
         self._worth: dict[str, dict[str, float]] = defaultdict(dict)  # pair → warning → how little it is a question's
         counts: dict[str, dict[str, int]] = defaultdict(dict)  # word or pair → warning → texts that have it
         self._scripts: dict[str, list[tuple[str, int]]] = defaultdict(list)  # pair → the scripts that have it
         for warning in content.warnings.values():
             texts = [[word.plain for word in reader.read(text)] for text in (*warning.says, *warning.signs)]
-            for words in texts[: len(warning.says)]:
-                said.update(set(features(words)))
-                scripts += 1
             self._learn(warning.id, [_pairs(words) for words in texts], ordinary)
             for feature, count in Counter(each for words in texts for each in {*words, *_pairs(words)}).items():
                 counts[feature][warning.id] = count
         self._names = _names(counts, len(content.warnings))
-        self._weights = _weights(said, scripts, ordinary, questions.questions)
 
     def _learn(self, warning: str, texts: Sequence[set[str]], ordinary: Counter[str]) -> None:
         for number, pairs in enumerate(texts):
@@ -79,13 +43,9 @@ class Likeness:
             if worth > 0:
                 self._worth[pair][warning] = worth
 
-    def worded(self, words: Sequence[Word]) -> Like:
-        if len(words) < _LEAST:
-            return Like()
-        said = [word.plain for word in words]
-        found = set(features(said))
-        wording = sum(map(self._weights.get, found, repeat(0.0))) / sqrt(max(len(found), _FEW))
-        return Like(wording, self._script(_pairs(said)) if len(words) >= _LONG else "")
+    def script(self, words: Sequence[Word]) -> str:
+        """The warning in which a message is said word by word, "" for none."""
+        return self._script(_pairs([word.plain for word in words])) if len(words) >= _LONG else ""
 
     def of(self, words: Sequence[Word]) -> str:
         """The warning that a message is most like; "" when it is like none."""
@@ -124,31 +84,5 @@ def _sums(values: Mapping[str, Mapping[str, float]], features: Iterable[str]) ->
     return total
 
 
-def features(words: Sequence[str]) -> Iterator[str]:
-    """Words, pairs of neighbours, and pairs with one word between; every number is the same."""
-    words = ["#" if word[0].isdigit() else word for word in words]
-    yield from words
-    yield from map(" ".join, pairwise(words))
-    yield from map("_".join, zip(words, words[2:], strict=False))
-
-
 def _pairs(words: Sequence[str]) -> set[str]:
     return set(map(" ".join, pairwise(words)))
-
-
-def _weights(said: Counter[str], scripts: int, ordinary: Counter[str], questions: int) -> dict[str, float]:
-    """How much likelier each feature is in a script than in a question, as a logarithm."""
-    less = log((questions + 2 * _SMOOTHED) / (scripts + 2 * _SMOOTHED)) if scripts and questions else 0.0
-    telling = {feature for feature, count in ordinary.items() if count >= _RARE} | set(said)
-    return {feature: log((said[feature] + _SMOOTHED) / (ordinary[feature] + _SMOOTHED)) + less for feature in telling}
-
-
-def asked(content: Content) -> Iterable[str]:
-    for guide in content.guides.values():
-        if guide.topic != FIRST_AID:
-            yield from (*guide.examples, *guide.aliases)
-    for entry in content.entries.values():
-        if entry.topic != FIRST_AID:
-            yield from entry.questions
-    for neighbour in content.neighbours.values():
-        yield from neighbour.examples

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot.content.types import Content, Signal
 from bot.message import Alarm
 from bot.safety.denial import Denials
-from bot.safety.evidence import Evidence
+from bot.safety.evidence import TELLING, Evidence
 from bot.safety.first_aid import DEMANDS
 from bot.safety.fold import Word
-from bot.safety.harm import Everyday, Harms, first_question
-from bot.safety.likeness import Asked, Likeness, asked
+from bot.safety.harm import MOST_FURTHER, Besides, Everyday, Harms, first_question
+from bot.safety.likeness import Likeness
 from bot.safety.links import Verdict, Watch
+from bot.safety.ordinary import questions
 from bot.safety.phrases import Hit, Phrases
 from bot.safety.reader import Reader, Words
 from bot.safety.story import DEMAND, STORY, STRANGER
 from bot.safety.urls import find, readable, scan
+from bot.safety.wording import Worded, Wording
 
 _LINK_WORD = "link"
 _LINK_NAMES = (_LINK_WORD, "duong dan", "lien ket")
@@ -31,8 +34,7 @@ class Shield:
         self._reader = reader = Reader(content.words)
         self._signals = Phrases(reader, ((phrase, signal) for signal in _signals(content) for phrase in signal.phrases))
         self._everyday = Everyday(reader)
-        questions = Asked(content)
-        self._harms = Harms(reader, content, self._everyday, questions)
+        self._harms = Harms(reader, content, self._everyday)
         self._denials = Denials(reader)
         self._demands = Phrases(reader, ((phrase, id) for id, each in DEMANDS.items() for phrase in each))
         self._named = [Phrases(reader, ((phrase, phrase) for phrase in each)) for each in (STRANGER, DEMAND)]
@@ -41,36 +43,48 @@ class Shield:
         self._despair = Phrases(reader, ((phrase, phrase) for phrase in content.despair))
         self._doubt = self._harms.doubt
         reader.learn(
-            "\n".join((*asked(content), *(text for warning in content.warnings.values() for text in warning.says)))
+            "\n".join((*questions(content), *(text for warning in content.warnings.values() for text in warning.says)))
         )
         reader.settle()
         self._watch = Watch(content)
-        self._likeness = Likeness(reader, content, questions)
+        self._likeness = Likeness(reader, content)
+        self._wording = Wording(reader, content)
 
     def judge(self, text: str, aid: str | None = None) -> Alarm | None:
         """The alarm that a message calls for; None for what citizens ordinarily ask. `aid`: the harm that first aid is
         open for, "" for none yet, None when it is not open. Never raises."""
+        return self.look(text, aid)[0]
+
+    def look(self, text: str, aid: str | None = None) -> tuple[Alarm | None, bool]:
+        """What `judge` says, and what `despair` says."""
         words, links = self._read(text)
-        calm = {hit.value for hit in self._calm.find(words)}
-        despair = self._despair.has(words)
-        if harm := self._harms.of(words, bool(calm), aid) or (self._harms.despaired(words) if despair else None):
-            return Alarm(self._likeness.of(words), "panic", self._label(harm), harm, despair)
-        hits, official = self._signals.find(words), bool(links) and all(map(_is_official, links))
+        despair, besides = self._despair.has(words), self._besides(words, links)
+        harm = self._harms.of(words, besides, aid) or (self._harms.despaired(words) if despair else None)
+        if harm:
+            return Alarm(self._likeness.of(words), "panic", self._label(harm), harm, despair), despair
+        return self._scam(words, links, besides.worded, aid, despair=despair), despair
+
+    def _scam(
+        self, words: Words, links: list[Verdict], worded: Worded | None, aid: str | None, *, despair: bool
+    ) -> Alarm | None:
+        if aid is not None and len(words) <= MOST_FURTHER:
+            worded = None  # an answer, in words that those who were harmed use
+        hits, official = self._signals.find(words), _all_official(links)
         signals = tuple(_told(hit for hit in hits if not (official and _speaks_of_links(words, hit))))
-        like = self._likeness.worded(words)
-        if not (signals or links or like.telling):
+        script, telling = self._likeness.script(words), worded is not None and worded.scam >= TELLING[-1]
+        if not (signals or links or telling or script):
             return None  # most messages: what follows is not worth looking for
-        warning = like.script or self._likeness.of(words)
+        warning = script or self._likeness.of(words)
         evidence = Evidence(
             signals=signals,
             links=links,
-            wording=like.wording,
-            named=sum(each.has(words) for each in self._named) if like.telling else 0,
-            script=self._script(warning) if aid is None or like.script else "",
-            verbatim=bool(like.script),
+            wording=worded.scam if worded else None,
+            named=sum(each.has(words) for each in self._named) if telling or script else 0,
+            script=self._script(warning) if aid is None or script else "",
+            verbatim=bool(script),
             doubt=self._doubt.has(words),
             everyday=self._everyday.has(words),
-            calm=len(calm) + len({hit.value for hit in self._genuine.find(words)}) + official,
+            calm=len({hit.value for each in (self._calm, self._genuine) for hit in each.find(words)}) + official,
         )
         demand = next((hit.value for hit in self._demands.find(words)), "") if aid is not None else ""
         if demand in self._content.warnings and not evidence.level:
@@ -81,8 +95,12 @@ class Shield:
 
     def harm(self, text: str) -> str:
         """What already happened to the writer: an option of the first-aid guide's question, "" when nothing did."""
-        words, _ = self._read(text)
-        return self._harms.of(words, self._calm.has(words)) or ""
+        words, links = self._read(text)
+        return self._harms.of(words, self._besides(words, links)) or ""
+
+    def _besides(self, words: Words, links: Sequence[Verdict]) -> Besides:
+        which, genuine = partial(self._wording.harm, words), _all_official(links) or self._genuine.has(words)
+        return Besides(self._wording.of(words), which, self._calm.has(words), genuine)
 
     def denied(self, text: str) -> frozenset[str] | None:
         """The harms that the writer says not to have come to yet; None for a message that says anything else."""
@@ -134,8 +152,8 @@ def _told(hits: Iterable[Hit[Signal]]) -> Iterator[Signal]:
             yield hit.value
 
 
-def _is_official(link: Verdict) -> bool:
-    return link.kind == "official" and not link.risky
+def _all_official(links: Sequence[Verdict]) -> bool:
+    return bool(links) and all(link.kind == "official" and not link.risky for link in links)
 
 
 def _speaks_of_links(words: Sequence[Word], hit: Hit[Signal]) -> bool:

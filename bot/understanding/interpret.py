@@ -32,11 +32,11 @@ OFFERED = 3
 CHOICE = 0.5  # of a topic's probability: a guide with less does not stand out among its guides
 NAME = 3  # words that may be nothing but a name
 UNLIKELY = 0.02  # a part is at least so likely before what its items say counts
-PULL = 1.2  # how much a shared item says for its part
-PULL_OF_MAY = 3.0  # … when the message asks «có được không», which may be about any part
+PULL = 0.5  # how much a shared item says for its part
+PULL_OF_MAY = 2.0  # … when the message asks «có được không», which may be about any part
 SAID = 1.0  # how much the very words of a way to ask say for its part
 LED = 3.0  # how much more, when the message begins with them
-CLOSE = 1.2  # two parts no further apart are both answered
+CLOSE = 1.5  # two parts no further apart are both answered
 SHARP = 2.0  # from here on an item is what the message is about
 
 Meant = Ask | Unsure | Unknown

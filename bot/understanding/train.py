@@ -26,8 +26,8 @@ from bot.understanding.samples import Sample, TrainingText, topics_of
 
 Progress = Callable[[float], None]  # hears how much is done, 0–1
 
-LEAST, LEAST_OF_FEW = 4, 2  # a feature in fewer sentences is no feature; where there are fewer than MANY sentences
-FAINTEST = 2  # of 127: what a feature weighs less is nothing; a third of the file
+LEAST, LEAST_OF_FEW = 6, 2  # a feature in fewer sentences is no feature; where there are fewer than MANY sentences
+FAINTEST = 3  # of 127: what a feature weighs less is nothing; near half of the file
 SHARPNESS_OF_LEAVES = 6.6  # as every fit found it (6.4 to 6.8); to measure it takes as long as to fit them
 OTHERS = 11  # of the sentences of other topics, one in so many is shown to a topic's leaves
 MANY_LEAVES = 200  # a topic with more of them is fitted on its sentences as written, without noisy copies
@@ -134,7 +134,10 @@ def _solve(matrix: Matrix, codes: Indices, weight: Doubles, way: Way, count: int
     found, sizes = np.unique(codes, return_counts=True)
     # a label's own sentences weigh by its size, those that it is set against do not
     even = (len(codes) / (len(found) * sizes)) ** way.even
-    solver = LinearSVC(C=way.cost, tol=1.0, class_weight=dict(zip(found, even, strict=True)), random_state=SEED)
+    # the other form, which the library would choose where rows outnumber features, stops at this tolerance before it begins
+    solver = LinearSVC(
+        C=way.cost, tol=1.0, class_weight=dict(zip(found, even, strict=True)), dual=True, random_state=SEED
+    )
     solver.fit(matrix, codes, sample_weight=weight)
     both = (-1, 1) if len(solver.classes_) == 2 else (1,)  # of two labels only the second one's weights are given
     weights = np.concatenate([sign * solver.coef_ for sign in both]).T.astype(np.float32)
