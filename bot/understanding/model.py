@@ -6,7 +6,7 @@ import json
 import math
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -114,11 +114,16 @@ class Model:
     levels: npt.NDArray[np.int8]  # feature × (targets, then topics, then aspects): weights in steps of their row
     step: Floats  # of each feature
     at: Mapping[str, int] = field(init=False)  # target → column
+    leaves: Mapping[str, tuple[tuple[str, ...], Indices]] = field(init=False)  # topic → its targets, and their columns
+    _places: dict[tuple[str, ...], Indices] = field(init=False, default_factory=dict)
     _sums: Sums = field(init=False)
     _scope: Scope | None = field(init=False)  # None when nothing is outside
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "at", {name: at for at, name in enumerate(self.targets.names)})
+        mine = {topic: np.flatnonzero(self.topic_of == at) for at, topic in enumerate(self.topics.names)}
+        names = np.array(self.targets.names, object)
+        object.__setattr__(self, "leaves", {topic: (tuple(names[at]), at) for topic, at in mine.items()})
         object.__setattr__(self, "_sums", Sums(self.vocabulary, self.levels, self.step))
         object.__setattr__(self, "_scope", _scope(self.topics.names, self.topic_of))
 
@@ -157,6 +162,13 @@ class Model:
         summed = np.maximum(self.by_topic(targets), 1e-9)
         both = np.sqrt(summed * topics)
         return np.asarray(targets * (both / both.sum() / summed)[self.topic_of], np.float32)
+
+    def places(self, targets: Collection[str]) -> Indices:
+        """The columns of those that are known; worked out once for the same ones."""
+        key = tuple(targets)
+        if key not in self._places:
+            self._places[key] = np.array([self.at[each] for each in key if each in self.at], np.intp)
+        return self._places[key]
 
     def by_topic(self, targets: Floats) -> Floats:
         """A topic is as likely as its targets together."""

@@ -72,7 +72,7 @@ class Speller:
     def _heard(self, text: str, words: Sequence[str], marked: bool, repairs: Sequence[Repair]) -> Reading:
         """Rare words beside neighbours never seen there, read as others that sound alike in some region and are seen beside
         both: «sác nhận» → «xác nhận»."""
-        known = [pair(*two) in self.pairs for two in pairwise(("<", *words, ">"))]
+        known = [f"{one} {two}" in self.pairs for one, two in pairwise(("<", *map(plain, words), ">"))]
         if all(known):
             return Reading(tuple(words), tuple(repairs))
         out, more = list(words), list(repairs)

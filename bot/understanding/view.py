@@ -11,7 +11,7 @@ import numpy as np
 from bot.content.types import OUT_OF_SCOPE, Content
 from bot.understanding.features import Floats
 from bot.understanding.focus import Focus
-from bot.understanding.model import NO_TOPIC, Model, Ranked, Scores, in_scope, ranked
+from bot.understanding.model import NO_TOPIC, Indices, Model, Ranked, Scores, in_scope, ranked
 from bot.understanding.text import clauses, normalise
 
 CONTEXT = 3.0  # how much likelier the topic just talked about is than another, and its target than its others
@@ -23,6 +23,8 @@ CLEAR = 0.75  # an aspect that stands beside another one
 PLAIN = 0.97  # … and without any other sign from here on
 STATEMENTS = ("tong_quan", "loi")  # what a clause also looks like when it only tells what happened
 FAINT = 0.02  # what is less likely is as good as nothing
+
+_NONE: tuple[tuple[str, ...], Indices] = ((), np.empty(0, np.intp))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,8 @@ class View:
 
     def leaves(self, topic: str) -> Ranked:
         """The targets of a topic, likeliest first; none of a topic that is not known."""
-        model = self.scores.model
-        if topic not in model.topics.names:
-            return ()
-        mine = np.flatnonzero(model.topic_of == model.topics.names.index(topic))
-        return ranked([model.targets.names[at] for at in mine], self.targets[mine])
+        names, at = self.scores.model.leaves.get(topic, _NONE)
+        return ranked(names, self.targets[at])
 
 
 def view_of(model: Model, content: Content, text: str, told: Sequence[str], focus: Focus | None) -> View:
@@ -64,7 +63,7 @@ def view_of(model: Model, content: Content, text: str, told: Sequence[str], focu
     parts = [model.score(part) for part in found] if len(found) > 1 else []
     elliptic = focus is not None and focus.elliptic(whole.words)
     targets = _in_context(model, content, _blend(whole, parts), told, elliptic=elliptic).copy()
-    warned = [at for id in content.warnings if (at := model.at.get(id)) is not None]
+    warned = model.places(content.warnings)
     targets[warned] *= targets[warned] >= WARNED  # what fainter ones had counts for nobody
     topics, likely = ranked(model.topics.names, model.by_topic(targets)), whole.aspects
     return View(
