@@ -44,11 +44,11 @@ class FakeShield:
 
     seen: list[str] = field(default_factory=list)
 
-    def judge(self, text: str, _aid: str | None = None) -> Alarm | None:
+    def look(self, text: str, _aid: str | None = None) -> tuple[Alarm | None, bool]:
         self.seen.append(text)
         if "lỡ chuyển" in text:
-            return Alarm("gia_cong_an", "panic", ("Đã chuyển tiền",), "chuyen_tien")
-        return Alarm("gia_cong_an", "scam", ("Xưng là công an.",)) if "giả" in text else None
+            return Alarm("gia_cong_an", "panic", ("Đã chuyển tiền",), "chuyen_tien"), False
+        return (Alarm("gia_cong_an", "scam", ("Xưng là công an.",)) if "giả" in text else None), False
 
     def denied(self, text: str) -> frozenset[str] | None:
         return frozenset(("chuyen_tien",)) if text == "chưa chuyển" else None

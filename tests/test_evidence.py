@@ -34,7 +34,7 @@ def test_a_second_sign_of_a_kind_counts_for_half() -> None:
 
 def test_one_sign_is_suspicious_only_when_it_is_grave() -> None:
     assert Evidence((sign(3),)).level == "suspicious"
-    assert Evidence((sign(1.9),), wording=2).level is None
+    assert Evidence((sign(1.9),), wording=-1.2).level is None
 
 
 def test_somebody_who_only_got_in_touch_is_no_alarm() -> None:
@@ -67,15 +67,26 @@ def test_a_calm_phrase_takes_a_point_away() -> None:
 
 
 def test_wording_counts_on_both_sides() -> None:
-    assert Evidence((sign(1), CLAIM), wording=4).level == "scam"
-    assert Evidence((sign(1), CLAIM), wording=-4).level is None
+    assert Evidence((sign(1), CLAIM), wording=0).level == "scam"
+    assert Evidence((sign(1), CLAIM), wording=-1.1).level == "suspicious"
+    assert Evidence((sign(1), CLAIM), wording=-2).level is None
+
+
+def test_what_is_worded_as_citizens_write_is_no_scam_but_for_a_link() -> None:
+    signs = (sign(3), sign(2, "otp", "c"), CLAIM)
+    assert Evidence(signs).level == "scam"
+    assert Evidence(signs, wording=-0.9).level == "suspicious"
+    assert Evidence(signs, wording=-1.5).level is None
+    assert Evidence(signs, (link("lookalike"),), wording=-1.5).level == "scam"
 
 
 def test_the_words_of_a_scam_are_suspicious_without_any_sign() -> None:
-    like = Evidence(wording=8, script="Giống một thủ đoạn.")
+    like = Evidence(wording=0.1, script="Giống một thủ đoạn.")
     assert (like.level, like.reasons) == ("suspicious", ("Giống một thủ đoạn.",))
-    assert Evidence(wording=8, script="Giống.", everyday=True).level is None
-    assert Evidence(wording=14, script="Giống.", everyday=True).level == "suspicious"
+    assert Evidence(wording=-0.3, script="Giống.").level is None
+    assert Evidence(wording=-0.3, script="Giống.", named=2).level == "suspicious"
+    assert Evidence(wording=-0.3, script="Giống.", named=2, everyday=True).level is None
+    assert Evidence(wording=0.1, script="Giống.", everyday=True).level == "suspicious"
     assert Evidence(script="Giống.", verbatim=True, everyday=True).level == "suspicious"
 
 

@@ -17,15 +17,15 @@ _ASKS = frozenset(("want", "money", "otp", "app", "remote", "secrecy"))  # kinds
 _MORE = 0.5  # how much of its weight a second signal of the same kind adds
 _LINK = {"official": 0.0, "unknown": 0.5, "shortener": 1.0, "lookalike": 2.0}
 _RISKY_LINK = 1.0  # more for a link whose form is a warning
-_NEUTRAL = -1.74  # the wording that speaks neither for a scam nor against it
+_NEUTRAL = -1.2  # the wording that speaks neither for a scam nor against it
 _WORDED, _MOST_WORDED = 2.0, 1.5  # points for so much more than that, and the most of them
 _ORDINARY = -1.3  # the wording from which down nothing but links is believed
-_SURE = -0.6  # … up to here nothing is called more than suspicious
+_SURE = -0.5  # … up to here nothing is called more than suspicious
 _SIGN = -1.0  # the wording that counts as a sign beside another one
 TELLING = (
-    -0.05,
-    -0.15,
-    -0.5,
+    0.05,
+    0.0,
+    -0.4,
 )  # the wording that is suspicious without a sign: the last with a stranger and a demand named
 _SCRIPT = -0.2  # … also among words about a procedure: all but a known script
 _CONTACT = frozenset(("claim", "channel"))  # kinds of a stranger who claims to be somebody

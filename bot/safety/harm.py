@@ -60,12 +60,14 @@ _NOT_YET = _Words("chưa", "chua")
 _ACTS = _set(
     "chuyen ck bam an nhan cai tai doc gui dua nap dong nop tra quet nhap khai cho lam tin dam"
 )  # «chưa chuyển» …
-NEVER = -1.6  # by wording: so surely it is no harm that no phrase counts
-LIKE = -0.35  # … from here on it is like harm
+NEVER = -1.9  # by wording: so surely it is no harm that no phrase counts
+LIKE = -0.2  # … from here on it is like harm
+_RETOLD = 2.2  # … and where it is so much more like a scam told
 LIKE_SOME = 0.0  # … even where it is not clear which one
 RATHER = 0.2  # … although it is so much more like a scam told
 DOUBTED = 0.5  # how much surer it has to be for one who doubts
-_IF_SO = 0.6  # … and where it may only be thought of
+_IF_SO = 0.6  # … and where it may only be thought of, asked about, or wanted by somebody
+_SHORT, _SHORTLY = 8, 0.35  # words of a message; how much surer a shorter one has to be
 FEWEST = 5  # words that a wording can be told from
 _POLITE = _set("a ah ad vay z nhi ha hen nhe nha em anh chi")  # at the end of a question
 MOST_FURTHER = 16  # words; who tells more says what it is about
@@ -123,7 +125,8 @@ class Harms:
         worded = besides.worded
         if besides.calm:
             return None
-        told = self._told(words) if aid is not None or worded is None or worded.harm > NEVER else None
+        may_be = aid is not None or worded is None or worded.harm > max(NEVER, worded.scam - _RETOLD)
+        told = self._told(words) if may_be else None
         if aid is None and worded and told in (None, LINK):
             if told is None and not self._resembles(words, worded, genuine=besides.genuine):
                 return None
@@ -157,8 +160,11 @@ class Harms:
         """Whether the words are like those of people who were harmed, and not only asked about."""
         if len(words) < FEWEST or _is_undone(words) or (_WHETHER.among(words) and _asks(words)):
             return False
-        held = DOUBTED * self.doubt.has(words)
-        return worded.harm > LIKE + _IF_SO * (genuine or _IF.among(words)) and worded.harm > worded.scam - RATHER + held
+        least = LIKE + (_SHORTLY if len(words) < _SHORT else 0.0)
+        wanted = _TOLD.among(words) and not (_FACT.among(words) or _DONE.among(words))
+        if genuine or wanted or _IF.among(words) or _asks(words) or self._everyday.business(words):
+            least += _IF_SO
+        return worded.harm > least and worded.harm > worded.scam - RATHER + DOUBTED * self.doubt.has(words)
 
     def _resembling(self, words: Words) -> str:
         """What was done, as far as the words say."""
