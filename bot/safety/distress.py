@@ -172,9 +172,3 @@ LOSS: tuple[str, ...] = (
     "[bị|vì] … [lừa|gạt|lừa đảo|scam]",
     "nợ … [triệu|# tr|tỷ|nần|app|tiền]",
 )
-
-# Somebody who harms, or what they do.
-ANY_FOE: tuple[str, ...] = (
-    f"[{THEY}|lừa|gạt|bịp|lừa đảo|bị dụ|hack|chiếm|hăm dọa|tống tiền|dỏm|dính bẫy|chặn|block|trên mạng]",
-    "[người|số|link|trang|app|web|nick|tài khoản|nhóm|máy] [lạ|giả]",
-)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.content.types import FIRST_AID, Content, Question
-from bot.safety.distress import ANY_FOE, CRIES, DEEDS, LOSS, SAID
+from bot.safety.distress import CRIES, DEEDS, LOSS, SAID
 from bot.safety.first_aid import CARE, FURTHER, NO_HARM, QUESTION, UNCLEAR
 from bot.safety.fold import Word, fold
 from bot.safety.grammar import ACTS, ALONE, BUSINESS, DOUBT, FOES, HARM, TRICK
@@ -60,15 +60,15 @@ _NOT_YET = _Words("chưa", "chua")
 _ACTS = _set(
     "chuyen ck bam an nhan cai tai doc gui dua nap dong nop tra quet nhap khai cho lam tin dam"
 )  # «chưa chuyển» …
-NEVER = -1.9  # by wording: so surely it is no harm that no phrase counts
-LIKE = -0.2  # … from here on it is like harm
+_NEVER = -1.9  # by wording: so surely it is no harm that no phrase counts
+_LIKE = -0.2  # … from here on it is like harm
 _RETOLD = 2.2  # … and where it is so much more like a scam told
-LIKE_SOME = 0.0  # … even where it is not clear which one
-RATHER = 0.2  # … although it is so much more like a scam told
-DOUBTED = 0.5  # how much surer it has to be for one who doubts
+_LIKE_SOME = 0.0  # … even where it is not clear which one
+_RATHER = 0.2  # … although it is so much more like a scam told
+_DOUBTED = 0.5  # how much surer it has to be for one who doubts
 _IF_SO = 0.6  # … and where it may only be thought of, asked about, or wanted by somebody
 _SHORT, _SHORTLY = 8, 0.35  # words of a message; how much surer a shorter one has to be
-FEWEST = 5  # words that a wording can be told from
+_FEWEST = 5  # words that a wording can be told from
 _POLITE = _set("a ah ad vay z nhi ha hen nhe nha em anh chi")  # at the end of a question
 MOST_FURTHER = 16  # words; who tells more says what it is about
 _TOPIC = _set("tien trieu tr ty ck khoan otp ma link app apk zalo fb facebook nick cccd cuoc")  # what harm is about
@@ -115,7 +115,6 @@ class Harms:
         self._further = Phrases(reader, (pair for each in (ACTS, FURTHER) for pair in _pairs(each)))
         self._care = Phrases(reader, ((phrase, phrase) for phrase in CARE))
         self._trick = Phrases(reader, ((phrase, phrase) for phrase in TRICK))
-        self._foe = Phrases(reader, ((phrase, phrase) for phrase in ANY_FOE))
         self.doubt = Phrases(reader, ((phrase, phrase) for phrase in DOUBT))
         self._everyday = everyday
 
@@ -125,13 +124,13 @@ class Harms:
         worded = besides.worded
         if besides.calm:
             return None
-        may_be = aid is not None or worded is None or worded.harm > max(NEVER, worded.scam - _RETOLD)
+        may_be = aid is not None or worded is None or worded.harm > max(_NEVER, worded.scam - _RETOLD)
         told = self._told(words) if may_be else None
         if aid is None and worded and told in (None, LINK):
             if told is None and not self._resembles(words, worded, genuine=besides.genuine):
                 return None
             harm = besides.which() or told or self._resembling(words)
-            return harm if harm != UNCLEAR or worded.harm > LIKE_SOME else None
+            return harm if harm != UNCLEAR or worded.harm > _LIKE_SOME else None
         if aid is None or told not in (None, *_VAGUE):
             return told
         further = self._worst(hit for hit in self._also(words) if hit.value != aid) or told
@@ -158,13 +157,13 @@ class Harms:
 
     def _resembles(self, words: Words, worded: Worded, *, genuine: bool) -> bool:
         """Whether the words are like those of people who were harmed, and not only asked about."""
-        if len(words) < FEWEST or _is_undone(words) or (_WHETHER.among(words) and _asks(words)):
+        if len(words) < _FEWEST or _is_undone(words) or (_WHETHER.among(words) and _asks(words)):
             return False
-        least = LIKE + (_SHORTLY if len(words) < _SHORT else 0.0)
+        least = _LIKE + (_SHORTLY if len(words) < _SHORT else 0.0)
         wanted = _TOLD.among(words) and not (_FACT.among(words) or _DONE.among(words))
         if genuine or wanted or _IF.among(words) or _asks(words) or self._everyday.business(words):
             least += _IF_SO
-        return worded.harm > least and worded.harm > worded.scam - RATHER + DOUBTED * self.doubt.has(words)
+        return worded.harm > least and worded.harm > worded.scam - _RATHER + _DOUBTED * self.doubt.has(words)
 
     def _resembling(self, words: Words) -> str:
         """What was done, as far as the words say."""
