@@ -230,11 +230,13 @@ async def test_nothing_pasted_is_logged_or_kept(
 
 
 @pytest.mark.parametrize("path", ["/kiem-tra", "/api/check"])
-async def test_a_failure_quotes_nobody(bot: TestBot, caplog: pytest.LogCaptureFixture, path: str) -> None:
+async def test_a_failure_quotes_nobody(
+    bot: TestBot, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
     def fail(text: str) -> None:
         raise RuntimeError(text)
 
-    bot.brain.shield.look = fail  # type: ignore[method-assign]
+    monkeypatch.setattr(bot.brain.shield, "look", fail)
     async with client(bot) as http:
         body = {"json": {"text": PERSONAL}} if path.startswith("/api") else {"data": {"text": PERSONAL}}
         response = await http.post(path, **body)

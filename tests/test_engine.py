@@ -1,4 +1,7 @@
-"""One message: load → understand → respond → save."""
+"""One message: load → understand → respond → save.
+
+One room: one class, over one store, clock and shield that its tests set.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What holds in every conversation, whatever the content and whatever a citizen does."""
+"""What holds in every conversation, whatever the content and whatever a citizen does.
+
+One room: every law is tried on the same random conversations.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a meaning comes to: questions, answers, asides, misses, alarms."""
+"""What a meaning comes to: questions, answers, asides, misses, alarms.
+
+One room: one function, one case for each meaning, on one small content.
+"""
 
 from __future__ import annotations
 

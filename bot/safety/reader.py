@@ -99,6 +99,7 @@ class Reader:
         self._often.clear()
 
     def words(self, text: str) -> Words:
+        """What `read` gives, with the phrases that may be among it."""
         words = self.read(text)
         found = places(words)
         return Words(words, found, self._wanted(frozenset(found)))

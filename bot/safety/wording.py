@@ -26,7 +26,7 @@ BUCKETS, FEWER_BUCKETS = 1 << 17, 1 << 15  # places for features; two that share
 FEW = 30  # features; a shorter message tells less
 COST, COST_OF_HARMS = 0.2, 2.0  # of a sentence on the wrong side
 CLEARLY = 0.5  # how far a harm is before the next one, to be named
-_HARMS = 3
+_HARMS = 3  # kinds of harm; among fewer there is nothing to tell apart
 SEED = 2026
 
 Floats = npt.NDArray[np.float32]
@@ -35,8 +35,7 @@ Taught = tuple[Sequence[str], int]  # the words of a sentence, without marks, an
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """Margins, about −3 to 2: how much more the words are those of a scam, and of harm done, than those of
-    a question."""
+    """Margins, about −3 to 2: how much more the words are those of a scam, and of harm done, than those of a question."""
 
     scam: float
     harm: float
@@ -124,8 +123,8 @@ def _harms(reader: Reader, content: Content) -> tuple[tuple[str, ...], _Margins]
 
 def _fitted(sentences: Sequence[Sequence[str]], kinds: Sequence[int], buckets: int, cost: float) -> _Margins:
     """One column for each kind, against the others."""
-    from scipy.sparse import csr_matrix  # noqa: PLC0415 – only building needs it
-    from sklearn.svm import LinearSVC  # noqa: PLC0415
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - a second to load, and a start from the cache does without
+    from sklearn.svm import LinearSVC  # noqa: PLC0415 - as well
 
     rows = [_places(words, buckets) for words in sentences]
     sizes = np.array([len(row) for row in rows])
