@@ -77,7 +77,8 @@ class Turn:
 
 def converse(brain: Brain, session: Session, incoming: Incoming, today: date) -> Turn:
     """The whole message, without clock, network or store."""
-    incoming = replace(incoming, text=incoming.text[:MOST_TEXT])
+    if len(incoming.text) > MOST_TEXT:
+        incoming = replace(incoming, text=incoming.text[:MOST_TEXT])
     content, aid = brain.content, harm_open(brain.content, session)
     alarm, despair = _alarm(brain.shield, incoming, aid)
     if alarm is None and despair and COMFORT in content.small_talk:

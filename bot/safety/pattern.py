@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.safety.fold import Word
@@ -73,9 +73,9 @@ class Pattern:
             gap = False
         return cls(tuple(parts), tuple(wide)) if parts and all(each.firsts for each in parts) else None
 
-    def may_be_in(self, there: Set[str]) -> bool:
-        """Whether a message may have it, by its words, «#» for its numbers."""
-        return not any(part.firsts.isdisjoint(there) for part in self.parts)
+    def besides(self, part: Part) -> tuple[frozenset[str], ...]:
+        """Of each of its other parts the words that it begins with: a message that has it has one of each."""
+        return tuple(each.firsts for each in self.parts if each is not part)
 
     def starts(self, places: Places) -> list[int]:
         """Where it may begin."""

@@ -40,7 +40,7 @@ class _Sign(NamedTuple):
     way: frozenset[str]
     number: int
     nth: int
-    pattern: Pattern
+    besides: tuple[frozenset[str], ...]  # and one word of each of these
 
 
 class Words(list[Word]):
@@ -124,8 +124,8 @@ class Reader:
             self._by_rarest = self._sorted()
         wanted: dict[int, dict[int, None]] = {}
         for word in self._by_rarest.keys() & there:
-            for way, number, nth, pattern in self._by_rarest[word]:
-                if way <= there and pattern.may_be_in(there):
+            for way, number, nth, besides in self._by_rarest[word]:
+                if way <= there and not any(map(there.isdisjoint, besides)):
                     wanted.setdefault(number, {})[nth] = None
         return wanted
 
@@ -139,8 +139,10 @@ class Reader:
         how_often = {part: sum(often.get(word, 0) for word in found.values()) for part, found in signs.items()}
         sorted_: dict[str, list[_Sign]] = {}
         for number, nth, pattern in self._patterns:
-            for way, word in signs[min(pattern.parts, key=how_often.__getitem__)].items():
-                sorted_.setdefault(word, []).append(_Sign(way, number, nth, pattern))
+            rarest = min(pattern.parts, key=how_often.__getitem__)
+            besides = pattern.besides(rarest)
+            for way, word in signs[rarest].items():
+                sorted_.setdefault(word, []).append(_Sign(way, number, nth, besides))
         return sorted_
 
     def _part(self, text: str) -> Part:

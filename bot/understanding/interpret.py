@@ -57,11 +57,19 @@ class Explanation:
 
 
 def interpret(
-    model: Model, content: Content, text: str, about: str, today: date, *, open_: str = "", focus: Focus | None = None
+    model: Model,
+    content: Content,
+    text: str,
+    about: str,
+    today: date,
+    *,
+    open_: str = "",
+    focus: Focus | None = None,
+    typed: str = "",
 ) -> Meant:
-    """What a message asks. `about`: the target last answered, `open_`: the guide of the open walk, "" for none. Never
-    raises."""
-    return _decide(content, view_of(model, content, text, (about, open_), focus), today, focus)[0]
+    """What a message asks. `about`: the target last answered, `open_`: the guide of the open walk, "" for none; `typed`: the
+    normal form of the text, where that is known. Never raises."""
+    return _decide(content, view_of(model, content, text, (about, open_), focus, typed), today, focus)[0]
 
 
 def explain(

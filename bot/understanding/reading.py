@@ -62,7 +62,7 @@ def understand(
         or _command(content, session, words)
         or _place(content, session, text, words)
         or _answer(content, session, text, words, today)
-        or _question(model, content, session, incoming.text, today, focus)
+        or _question(model, content, session, incoming.text, text, today, focus)
     )
 
 
@@ -236,9 +236,11 @@ def _agrees(option: Option, said: str | None) -> bool:
     return (said == "yes" and option.id in _YES) or (said == "no" and option.id in _NO)
 
 
-def _question(model: Model, content: Content, session: Session, text: str, today: date, focus: Focus | None) -> Meaning:
+def _question(
+    model: Model, content: Content, session: Session, said: str, text: str, today: date, focus: Focus | None
+) -> Meaning:
     open_ = session.walk.guide if session.walk else ""
-    meaning = interpret(model, content, text, session.about or open_, today, open_=open_, focus=focus)
+    meaning = interpret(model, content, said, session.about or open_, today, open_=open_, focus=focus, typed=text)
     if isinstance(meaning, Ask) and meaning.target in content.guides:
         problem = _problem(content.guides[meaning.target], content, text)
         if problem:
@@ -248,7 +250,7 @@ def _question(model: Model, content: Content, session: Session, text: str, today
 
 def _problem(guide: Guide, content: Content, text: str) -> str:
     """The problem whose words on the screen the message repeats, typos allowed; "" when it repeats none."""
-    words = tokens(normalise(text))
+    words = tokens(text)
     said = plain(" ".join(content.words.get(word, (word,))[0] for word in words))
     found = [item for item in (*guide.parts.get("loi", ()), *content.shared_problems.values()) if item.error]
     scored = [(fuzz.partial_ratio(_screen(item.error), said), item.id) for item in found]
