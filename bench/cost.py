@@ -22,6 +22,7 @@ from bot.prepared import prepare
 from bot.understanding import train
 from bot.understanding.focus import Focus
 from bot.understanding.interpret import interpret
+from bot.understanding.levels import Levels
 from bot.understanding.measure import TODAY
 from bot.understanding.model import Head, Model, in_scope
 
@@ -135,23 +136,25 @@ def grown(content: Content, model: Model) -> tuple[Content, Model]:
     ours = np.array([in_scope(topic) for topic in topics])
     place = np.full(len(topics), -1)
     place[ours] = np.arange(ours.sum())
-    leaves, heads, parts = np.split(model.levels, [len(names), len(names) + len(topics)], axis=1)
-    shuffled = [rng.permutation(len(model.levels)) for _ in range(TIMES - 1)]
+    leaves, heads, parts = np.split(model.levels.dense(), [len(names), len(names) + len(topics)], axis=1)
+    shuffled = [rng.permutation(len(leaves)) for _ in range(TIMES - 1)]
     first = len(topics) + np.arange(TIMES - 1) * int(ours.sum())  # where the topics of each copy begin
     return _copied(content), replace(
         model,
         targets=_more(model.targets, mine),
         topics=_more(model.topics, ours),
         topic_of=np.concatenate([model.topic_of, *(at + place[model.topic_of[mine]] for at in first)]).astype(np.int16),
-        levels=np.concatenate(
-            [
-                leaves,
-                *(leaves[order][:, mine] for order in shuffled),
-                heads,
-                *(heads[order][:, ours] for order in shuffled),
-                parts,
-            ],
-            axis=1,
+        levels=Levels.of(
+            np.concatenate(
+                [
+                    leaves,
+                    *(leaves[order][:, mine] for order in shuffled),
+                    heads,
+                    *(heads[order][:, ours] for order in shuffled),
+                    parts,
+                ],
+                axis=1,
+            )
         ),
     )
 

@@ -221,7 +221,7 @@ def test_ten_times_the_topics_leave_the_answers_as_they_are() -> None:
     own = [name for name in model.topics.names if name and name in {guide.topic for guide in CONTENT.guides.values()}]
     assert len(grown.topics.names) == len(model.topics.names) + (cost.TIMES - 1) * len(own)
     assert grown.levels.shape == (
-        len(model.levels),
+        model.levels.shape[0],
         len(grown.targets.names) + len(grown.topics.names) + len(grown.aspects.names),
     )
     assert all(

@@ -27,7 +27,7 @@ def test_sums_kept_per_word_give_what_the_vector_gives() -> None:
     for text in ("làm hộ chiếu ở đâu", "lam ho chieu o dau", "zzz"):
         words = model.speller.read(text).words
         rows, values, _ = model.vocabulary.vectors([words])
-        weights = model.levels[rows] * model.step[rows, None]
+        weights = model.levels.rows(rows.tolist()) * model.step[rows, None]
         sums = Sums(model.vocabulary, model.levels, model.step)
         for _ in range(2):  # first summed, then kept
             np.testing.assert_allclose(sums.margins(words, 99), [values @ weights], atol=1e-4)
@@ -39,7 +39,7 @@ def test_words_beyond_what_is_kept_are_summed_each_time(monkeypatch: pytest.Monk
     kept = Sums(model.vocabulary, model.levels, model.step).margins(words, 3)
     monkeypatch.setattr("bot.understanding.sums.MOST", 4)
     np.testing.assert_allclose(Sums(model.vocabulary, model.levels, model.step).margins(words, 3), kept, atol=1e-5)
-    assert kept.shape == (2, model.levels.shape[1])
+    assert kept.shape == (2, model.levels.width)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from bot.content.types import OUT_OF_SCOPE
 from bot.understanding.features import Floats, Vocabulary
+from bot.understanding.levels import Levels
 from bot.understanding.spelling import Repair, Speller
 from bot.understanding.sums import Sums
 
@@ -111,7 +112,7 @@ class Model:
     topics: Head
     aspects: Head
     topic_of: npt.NDArray[np.int16]  # of each target: where its topic stands in `topics`
-    levels: npt.NDArray[np.int8]  # feature × (targets, then topics, then aspects): weights in steps of their row
+    levels: Levels  # feature × (targets, then topics, then aspects): weights in steps of their row
     step: Floats  # of each feature
     at: Mapping[str, int] = field(init=False)  # target → column
     leaves: Mapping[str, tuple[tuple[str, ...], Indices]] = field(init=False)  # topic → its targets, and their columns
@@ -191,10 +192,10 @@ class Model:
                 file,
                 names=np.frombuffer(json.dumps(names, ensure_ascii=False).encode(), np.uint8),
                 idf=self.vocabulary.weights,
-                levels=self.levels,
                 step=self.step,
                 topic_of=self.topic_of,
                 bias=np.concatenate([head.bias for head in heads]),
+                **self.levels.packed(),
             )
         Path(beside).replace(path)
 
@@ -215,7 +216,7 @@ def load(path: Path) -> Model:
             topics=topics,
             aspects=aspects,
             topic_of=arrays["topic_of"],
-            levels=arrays["levels"],
+            levels=Levels.unpacked(arrays),
             step=arrays["step"],
         )
 

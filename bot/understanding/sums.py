@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from bot.understanding.features import Floats, Vocabulary, families, pair_names
+from bot.understanding.levels import Levels
 
 MOST = 8192  # words that are kept
 Placed = list[tuple[int, int]]  # (row, index of the word that it belongs to; a pair belongs to its first word)
@@ -16,14 +16,16 @@ Placed = list[tuple[int, int]]  # (row, index of the word that it belongs to; a 
 class Sums:
     """`levels`: feature × columns, weights in steps of their row; `step`: of each feature."""
 
-    def __init__(self, vocabulary: Vocabulary, levels: npt.NDArray[np.int8], step: Floats) -> None:
+    def __init__(self, vocabulary: Vocabulary, levels: Levels, step: Floats) -> None:
         self._vocabulary = vocabulary
         self._levels = levels
         self._scale = vocabulary.weights * step
         self._squares: list[float] = (vocabulary.weights**2).tolist()
         self._at: dict[tuple[str, str], int] = {}
-        self._kept = np.empty((MOST, levels.shape[1]), np.float32)  # a row that was not written takes no memory
+        self._kept = np.empty((MOST, levels.width), np.float32)  # a row that was not written takes no memory
         self._kept_squares: list[float] = []
+        self._used = np.empty((MOST, levels.width), np.int8)  # rows of features met lately, with all of their columns
+        self._used_at: dict[int, int] = {}
 
     def margins(self, words: Sequence[str], tail: int) -> Floats:
         """What `vocabulary.vectors([words])` times the weights gives, in one row of all words; where there are more than
@@ -37,7 +39,7 @@ class Sums:
             kept.add(mine[0], squares)
             loose.add(mine[1], squares)
         features = np.array(loose.rows, np.intp)
-        margins = (loose.shares() * self._scale[features]) @ self._levels[features].astype(np.float32)
+        margins = (loose.shares() * self._scale[features]) @ self._rows(loose.rows)
         return margins + kept.shares() @ self._kept[kept.rows] if kept.rows else margins
 
     def _find(self, prefix: str, family: Sequence[str]) -> tuple[Placed, Placed]:
@@ -57,9 +59,22 @@ class Sums:
             kept.append((row, at))
         return kept, loose
 
+    def _rows(self, rows: Sequence[int]) -> Floats:
+        """These rows of the levels. Once there is no more room for those met lately, it begins anew."""
+        if new := [row for row in dict.fromkeys(rows) if row not in self._used_at]:
+            if len(self._used_at) + len(new) > MOST:
+                self._used_at.clear()
+                new = list(dict.fromkeys(rows))
+            if len(new) > MOST:
+                return self._levels.rows(rows)
+            first = len(self._used_at)
+            self._used[first : first + len(new)] = self._levels.rows(new)
+            self._used_at.update(zip(new, range(first, first + len(new)), strict=True))
+        return self._used[[self._used_at[row] for row in rows]].astype(np.float32)
+
     def _keep(self, word: tuple[str, str], rows: Sequence[int]) -> int:
         row = self._at[word] = len(self._kept_squares)
-        self._kept[row] = self._scale[rows] @ self._levels[rows].astype(np.float32) if rows else 0.0
+        self._kept[row] = self._scale[rows] @ self._levels.rows(rows) if rows else 0.0
         self._kept_squares.append(sum(map(self._squares.__getitem__, rows)))
         return row
 

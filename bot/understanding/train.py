@@ -19,8 +19,10 @@ import numpy.typing as npt
 
 from bot.content.types import Content
 from bot.understanding import features, noise, samples, spelling, text
+from bot.understanding import levels as kept
 from bot.understanding import model as fitted
 from bot.understanding.features import Floats, Vocabulary, vocabulary
+from bot.understanding.levels import Levels
 from bot.understanding.model import Head, Indices, Model
 from bot.understanding.samples import Sample, TrainingText, topics_of
 
@@ -245,7 +247,7 @@ def model_of(
         topics=topics,
         aspects=aspects,
         topic_of=np.array([topics.names.index(training.topic(name)) for name in targets.names], np.int16),
-        levels=np.where(np.abs(levels) < FAINTEST, 0, levels).astype(np.int8),
+        levels=Levels.of(np.where(np.abs(levels) < FAINTEST, 0, levels).astype(np.int8)),
         step=step,
     )
 
@@ -279,7 +281,7 @@ def key(content: Content) -> str:
     asked = [(guide.id, guide.title, list(guide.asked.items())) for guide in content.guides.values()]
     aspects = [(aspect, list(phrases)) for aspect, phrases in content.aspects.items()]
     digest = hashlib.sha256(json.dumps([texts, asked, aspects, sorted(content.words.items())]).encode())
-    for module in (features, fitted, noise, samples, spelling, text):
+    for module in (features, fitted, kept, noise, samples, spelling, text):
         digest.update(Path(str(module.__file__)).read_bytes())
     digest.update(Path(__file__).read_bytes())
     return digest.hexdigest()[:20]
