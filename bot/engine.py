@@ -100,6 +100,12 @@ def switched_off(brain: Brain, session: Session, turn: Turn, reason: str, today:
     return Turn(turn.meaning, *closed(Say(brain.content, today), session, reason))
 
 
+def panics(content: Content, shield: Shield, session: Session, text: str) -> bool:
+    """Whether a message calls for first aid, or for more of it, where the conversation stands."""
+    alarm = shield.judge(text[:MOST_TEXT], harm_open(content, session)) if text else None
+    return alarm is not None and alarm.level == "panic"
+
+
 def _alarm(shield: Shield, incoming: Incoming, aid: str | None) -> tuple[Alarm | None, bool]:
     """Judged on the words as they are, and whether the writer speaks of dying; of the reasons, which name links, nothing
     personal goes on."""

@@ -11,7 +11,9 @@ import pytest
 
 from bot.channels.clerk import PERSON
 from bot.channels.guard import HOOK_LIMIT
-from bot.message import Alarm, Incoming, User
+from bot.content.types import FIRST_AID
+from bot.message import Alarm, Incoming, Reply, User
+from bot.session import Session
 from bot.store import Pending
 from tests.fake_zalo_oa import LAN, MINH, OA
 from tests.guides import SENTENCES
@@ -256,6 +258,22 @@ class TestHandover(Wired):
             await world.fake.say("em lỡ chuyển tiền cho họ rồi")
             [text] = heads(await world.fake.replies(1))
         assert text == "Làm ngay:"
+
+    async def test_more_harm_is_heard_in_bare_words_where_first_aid_is_open(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def judge(_: str, aid: str | None = None) -> Alarm | None:  # as the shield would «cả mật khẩu nữa»
+            return None if aid is None else Alarm("gia_cong_an", "panic")
+
+        monkeypatch.setattr(world.bot.brain.shield, "judge", judge)
+        said = "em lỡ chuyển tiền cho họ rồi"
+        async with world.running():
+            await world.fake.officer()
+            await world.fake.say(said)
+            await world.fake.replies(1)
+            await world.store.save(User("zalo_oa", LAN), Session(about=FIRST_AID), "", Reply(""), world.time.moment())
+            await world.fake.say(said)
+            assert heads(await world.fake.replies(2)) == [PERSON_ANSWERS, "Làm ngay:"]
 
     async def test_where_it_is_switched_off_the_bot_goes_on(self, world: World) -> None:
         async with world.running(handover=timedelta(0)):

@@ -26,9 +26,10 @@ from bot.channels.pace import Pace
 from bot.channels.zalo_oa import CHANNEL, MENU, Heard, Left, Takeover, read, show, signed
 from bot.channels.zalo_oa_out import API, EVERYBODY, News, Outcome, Sender
 from bot.channels.zalo_tokens import OAUTH, App, Safe, TokenError, Tokens
-from bot.engine import MOST_TEXT
+from bot.engine import MOST_TEXT, panics
 from bot.message import Incoming, Reply, User
 from bot.safety.privacy import mask
+from bot.session import Session
 from bot.store import Pending, Store
 
 PATH = "/zalo-oa"
@@ -222,14 +223,15 @@ class ZaloOa:
         """Whether the bot leaves this message to somebody of the agency. First aid waits for nobody."""
         try:
             is_handed_over = await self._store.handed_over(said.user, now)
+            session = (await self._store.load(said.user, "", now)).session if is_handed_over else Session()
         except Exception as error:  # nobody is left without an answer because of it
             log_error(_log, error)
             return False
         if not is_handed_over:
             self._silent.discard(said.user)
             return False
-        alarm = self._bot.brain.shield.judge(said.text) if said.text else None
-        return alarm is None or alarm.level != "panic"
+        brain = self._bot.brain
+        return not panics(brain.content, brain.shield, session, said.text)
 
     async def _is_new(self, said: Incoming, now: datetime) -> bool:
         """Whether somebody has to be told that a machine answers; the menu's greeting says it itself."""
