@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.content.load import Pack, from_files, stamp
-from bot.content.types import FIRST_AID, Content, Entry, Guide, Neighbour, Warning
+from bot.content.types import FIRST_AID, Content, Entry, Guide, Neighbour, SmallTalk, Warning
 from bot.safety.first_aid import QUESTION
 from bot.safety.scam import Shield
 from bot.understanding.focus import Focus
@@ -76,6 +76,7 @@ def judged(content: Content) -> Content:
             for id, each in content.warnings.items()
         },
         neighbours={id: Neighbour(id, "", each.examples, "") for id, each in content.neighbours.items()},
+        small_talk={id: SmallTalk(id, each.examples, "") for id, each in content.small_talk.items()},
         domains=content.domains,
         watch=content.watch,
         forms=content.forms,

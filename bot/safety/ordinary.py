@@ -21,6 +21,8 @@ def questions(content: Content) -> Iterable[str]:
             yield from entry.questions
     for neighbour in content.neighbours.values():
         yield from neighbour.examples
+    for talk in content.small_talk.values():  # emergencies among it
+        yield from talk.examples
 
 
 def asked(content: Content) -> Iterator[list[str]]:

@@ -23,7 +23,7 @@ from bot.safety.reader import Reader
 
 ORDINARY, SCAM, HARM = range(3)
 BUCKETS, FEWER_BUCKETS = 1 << 17, 1 << 15  # places for features; two that share one are told apart by all the others
-FEW = 30  # features; a shorter message tells less
+FEW = 8  # features; a shorter message tells less
 COST, COST_OF_HARMS = 0.2, 2.0  # of a sentence on the wrong side
 CLEARLY = 0.5  # how far a harm is before the next one, to be named
 _HARMS = 3  # kinds of harm; among fewer there is nothing to tell apart
