@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -138,3 +140,12 @@ def test_what_is_foreign_is_not_answered_however_well_it_fits(monkeypatch: pytes
     meant = read(text)
     assert not isinstance(meant, Unsure)
     assert isinstance(meant, Unknown) or meant.target in CONTENT.neighbours
+
+
+def test_clauses_are_read_however_they_are_typed() -> None:
+    text = "làm hộ chiếu cần giấy tờ gì? hết bao nhiêu tiền?"
+    wanted = asked(text)
+    assert len(wanted.aspects) == 2
+    for typed in (text.upper(), unicodedata.normalize("NFD", text), text.replace("? ", "?\n").title()):
+        found = asked(typed)
+        assert (found.target, found.aspects) == (wanted.target, wanted.aspects), typed

@@ -62,7 +62,7 @@ def view_of(
     """`told`: the targets that a message may go on about, the nearest first; `typed`: its normal form, where that is known."""
     typed = typed or normalise(text)
     whole, found = model.score(text, typed), clauses(text)
-    parts = [model.score(part, part) for part in found] if len(found) > 1 else []
+    parts = [model.score(part) for part in found] if len(found) > 1 else []
     elliptic = focus is not None and focus.elliptic(whole.words)
     targets = _in_context(model, content, _blend(whole, parts), told, elliptic=elliptic).copy()
     warned = model.places(content.warnings)
