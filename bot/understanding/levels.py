@@ -1,4 +1,4 @@
-"""Weights as small whole numbers, most of them nothing: kept by row, two thirds of the memory of all of them saved."""
+"""Weights as small whole numbers, most of them zero: of each row only the others are kept (docs/decisions/0015)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Bytes = npt.NDArray[np.int8]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Levels:
-    """Row × column. Of each row only what is not nothing, from `starts` of the row to that of the next one."""
+    """Row × column. What a row has besides zeros stands from its `starts` to that of the next row; `width`: columns."""
 
     values: Bytes
     columns: npt.NDArray[np.uint16]
@@ -33,7 +33,7 @@ class Levels:
         return len(self.starts) - 1, self.width
 
     def rows(self, rows: Sequence[int]) -> Floats:
-        """These rows with all of their columns."""
+        """These rows with all of their columns: row asked for × column."""
         found = np.zeros((len(rows), self.width), np.float32)
         if rows:
             at = np.array(rows, np.intp)

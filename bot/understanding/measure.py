@@ -109,7 +109,8 @@ def figures(outcomes: list[Outcome]) -> dict[str, str]:
 def registers(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
     groups: dict[str, list[Outcome]] = defaultdict(list)
     for one in outcomes:
-        groups[f"register {one.case.register}"].append(one)
+        if one.case.register:
+            groups[f"register {one.case.register}"].append(one)
         groups["with marks" if has_marks(tokens(normalise(one.case.text))) else "without marks"].append(one)
     return groups
 

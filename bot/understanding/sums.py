@@ -9,7 +9,7 @@ import numpy as np
 from bot.understanding.features import Floats, Vocabulary, families, pair_names
 from bot.understanding.levels import Levels
 
-MOST = 8192  # words that are kept
+MOST = 8192  # words that are kept, and rows of features
 Placed = list[tuple[int, int]]  # (row, index of the word that it belongs to; a pair belongs to its first word)
 
 
