@@ -2,7 +2,6 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-PORT   ?= 8000
 
 .PHONY: help setup run chat test check bench lock screenshot clean
 
@@ -29,7 +28,7 @@ setup: $(VENV)/.dev   ## everything: the program, the tests, the linters, the fi
 	@$(BIN)/python bot.py fit
 
 run: $(VENV)/.run     ## the web chat on http://127.0.0.1:8000
-	@$(BIN)/python bot.py serve --port $(PORT)
+	@$(BIN)/python bot.py serve $(if $(PORT),--port $(PORT))
 
 chat: $(VENV)/.run    ## the conversation in this terminal
 	@$(BIN)/python bot.py chat
