@@ -38,6 +38,16 @@ def test_an_entry_answers_what_no_guide_does() -> None:
     assert asked("cho con đi chung một quyển hộ chiếu với mẹ được không").target == "ho_chieu_chung_voi_con"
 
 
+@pytest.mark.parametrize(("beside", "parts"), [(0.0, 2), (1.1, 1)])
+def test_an_entry_answers_the_part_nearly_as_likely_too(
+    beside: float, parts: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.understanding.interpret.BESIDE", beside)
+    text = "cho con đi chung một quyển hộ chiếu với mẹ được không"
+    likely = explain(small_model(), CONTENT, text, "", TODAY).aspects
+    assert asked(text).aspects == tuple(part for part, _ in likely[:parts])
+
+
 def test_a_bare_name_asks_for_the_guide_as_a_whole() -> None:
     meant = asked("hộ chiếu")
     assert (meant.target, meant.steps) == ("ho_chieu_pho_thong", True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.understanding.features import families
+from bot.understanding.features import Numbers, families
 from bot.understanding.model import Model, load
 from bot.understanding.sums import Sums
 from tests.small_content import small_model
@@ -26,7 +26,7 @@ def test_sums_kept_per_word_give_what_the_vector_gives() -> None:
     model = small_model()
     for text in ("làm hộ chiếu ở đâu", "lam ho chieu o dau", "zzz"):
         words = model.speller.read(text).words
-        rows, values, _ = model.vocabulary.vectors([words])
+        rows, values, _ = model.vocabulary.vectors(Numbers().taken([words]))
         weights = model.levels.rows(rows.tolist()) * model.step[rows, None]
         sums = Sums(model.vocabulary, model.levels, model.step)
         for _ in range(2):  # first summed, then kept

@@ -32,6 +32,24 @@ def test_more_sentences_than_features_are_fitted_as_well() -> None:
     assert ((rows @ weights + bias).argmax(axis=1) == of).mean() > 0.98
 
 
+def test_a_label_is_set_against_the_sentences_most_like_its_own_and_a_share_of_the_others() -> None:
+    mine, likeness = np.arange(100) < 10, np.arange(100) / 100  # the last ones are most like the first ten
+    at, stands_for = train._against(likeness, mine, train.Way(1, 0, near=20, share=5))
+    assert set(range(10)) <= set(at.tolist())
+    assert set(range(70, 100)) <= set(at.tolist())  # twenty, and as many as its own
+    far = at[(at >= 10) & (at < 70)]
+    assert len(far) == 12
+    assert stands_for.sum() == 100
+    assert set(stands_for[np.isin(at, far)]) == {5}
+
+
+def test_sentences_of_no_label_are_only_set_against() -> None:
+    rows = np.eye(3)[[0, 0, 1, 1, 2, 2]]
+    weights, bias = train._solve(csr_matrix(rows), np.array([0, 0, 1, 1, 2, 2]), np.ones(6), train.TOPICS, 2)
+    assert weights.shape == (3, 2)
+    assert (rows @ weights + bias)[4:].max() < 0
+
+
 def test_progress_goes_up() -> None:
     heard: list[float] = []
     fit(CONTENT, heard.append)

@@ -5,8 +5,8 @@ A message typed without marks has the unmarked family alone: its marked features
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -63,37 +63,75 @@ class Vocabulary:
         """The rows of a word and its letters that are known."""
         return [self.row_of[name] for name in word_names(prefix, word) if name in self.row_of]
 
-    def vectors(self, sentences: Sequence[Sequence[str]]) -> tuple[Rows, Doubles, list[int]]:
+    def vectors(self, taken: Taken) -> tuple[Rows, Doubles, list[int]]:
         """The features of sentences one after the other: rows (a row may come twice) and values, and how many each sentence
         has. Each family has length 1 divided by the root of their number."""
-        of_word: dict[tuple[str, str], list[int]] = {}
-        flat, lengths, shares, sizes = list[int](), list[int](), list[int](), list[int]()
+        rows = np.array([self.row_of.get(name, -1) for name in taken.names], np.int32)[taken.numbers]
+        known, shares = rows >= 0, np.repeat(taken.families, taken.families)
+        rows, family_of = rows[known], np.repeat(np.arange(len(shares)), taken.lengths)[known]
+        values = self.weights[rows].astype(np.float64)
+        squares = np.bincount(family_of, values**2, len(shares)) * shares
+        sizes = np.bincount(np.repeat(np.arange(len(taken.families)), taken.families)[family_of], minlength=len(taken))
+        return rows, values * (np.maximum(squares, _NOTHING) ** -0.5)[family_of], sizes.tolist()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Sentences taken apart: the numbers of their features, one family after the other; how many each family has, and how
+    many families each sentence. `names`: of the features, by number."""
+
+    names: Sequence[str]
+    numbers: Rows
+    lengths: Sequence[int]
+    families: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.families)
+
+
+class Numbers:
+    """Numbers for the names of features, as they come. A word or a family that comes again is not taken apart again."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, int] = {}
+        self._words: dict[tuple[str, str], list[int]] = {}
+        self._families: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+
+    def taken(self, sentences: Iterable[Sequence[str]]) -> Taken:
+        flat, lengths, count = list[int](), list[int](), list[int]()
         for words in sentences:
-            before, found = len(flat), families(words)
+            found = families(words)
+            count.append(len(found))
             for prefix, family in found:
-                begun = len(flat)
-                flat += [self.row_of[name] for name in pair_names(prefix, family) if name in self.row_of]
-                for key in ((prefix, word) for word in family):
-                    if key not in of_word:
-                        of_word[key] = self.of_word(*key)
-                    flat += of_word[key]
-                lengths.append(len(flat) - begun)
-            shares += [len(found)] * len(found)
-            sizes.append(len(flat) - before)
-        rows = np.array(flat, np.int32)
-        values, family_of = self.weights[rows].astype(np.float64), np.repeat(np.arange(len(lengths)), lengths)
-        squares = np.bincount(family_of, values**2, len(lengths)) * shares
-        return rows, values * (np.maximum(squares, _NOTHING) ** -0.5)[family_of], sizes
+                numbers = self._family(prefix, tuple(family))
+                lengths.append(len(numbers))
+                flat += numbers
+        return Taken(list(self._of), np.array(flat, np.int32), lengths, count)
+
+    def _family(self, prefix: str, words: tuple[str, ...]) -> list[int]:
+        if (prefix, words) not in self._families:
+            numbers = self._numbered(pair_names(prefix, words))
+            for word in words:
+                if (prefix, word) not in self._words:
+                    self._words[prefix, word] = self._numbered(word_names(prefix, word))
+                numbers += self._words[prefix, word]
+            self._families[prefix, words] = numbers
+        return self._families[prefix, words]
+
+    def _numbered(self, found: Iterable[str]) -> list[int]:
+        return [self._of.setdefault(name, len(self._of)) for name in found]
 
 
-def vocabulary(sentences: Iterable[Sequence[str]], least: int = 2) -> Vocabulary:
+def vocabulary(taken: Taken, least: int = 2) -> Vocabulary:
     """Features that occur in at least `least` sentences, weighed by how rare they are (idf)."""
-    seen: Counter[str] = Counter()
-    total = 0
-    for words in sentences:
-        total += 1
-        seen.update({name for prefix, family in families(words) for name in names(prefix, family)})
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - only a fit needs it
+
+    ends = np.cumsum([0, *taken.lengths])[np.cumsum([0, *taken.families])]
+    once = (np.ones(len(taken.numbers), np.int8), taken.numbers.copy(), ends)  # a copy, for it is sorted in place
+    occurs = csr_matrix(once, (len(taken), len(taken.names)))
+    occurs.sum_duplicates()  # a feature that a sentence has twice counts once
+    seen = dict(zip(taken.names, np.bincount(occurs.indices, minlength=len(taken.names)).tolist(), strict=True))
     kept = sorted(name for name, count in seen.items() if count >= least)
-    idf = [np.log((1 + total) / (1 + seen[name])) + 1 for name in kept]
+    idf = [np.log((1 + len(taken)) / (1 + seen[name])) + 1 for name in kept]
     letters = [_LETTERS if name[1] == "#" else 1.0 for name in kept]
     return Vocabulary(kept, np.array(idf, np.float32) * np.array(letters, np.float32))

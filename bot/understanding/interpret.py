@@ -37,6 +37,7 @@ PULL_OF_MAY = 2.0  # … when the message asks «có được không», which ma
 SAID = 1.0  # how much the very words of a way to ask say for its part
 LED = 3.0  # how much more, when the message begins with them
 CLOSE = 1.5  # two parts no further apart are both answered
+BESIDE = 0.3  # of the likeliest part's probability: what another one needs to be named beside it, where an entry answers both
 SHARP = 2.0  # from here on an item is what the message is about
 
 Meant = Ask | Unsure | Unknown
@@ -167,6 +168,9 @@ def _ask(content: Content, view: View, target: str, today: date, focus: Focus | 
     if focus and target in content.guides and len(aspects) == 1:
         words = view.scores.words
         aspects, point = _pointed(view, focus.look(target, words), focus.asked(words), focus.led(words))
+    elif target in content.entries and len(aspects) == 1:
+        (main, sure), *others = view.likely[:2]
+        aspects = (main, *(part for part, value in others if value >= BESIDE * sure))
     return Ask(
         target=target,
         aspects=aspects,

@@ -27,7 +27,7 @@ NO_TOPIC = ""  # the target of a message that names no matter: «lệ phí bao n
 SMALL_TALK = "small_talk"
 TAIL = 6  # words at the end of a message, where people say what they want to know
 TAIL_SHARE = 0.3  # what they count beside the whole
-OUT, NEIGHBOUR, OURS, LEAF, OUTSET = 1.7, 3.4, -2.4, -1.6, 2.5  # what margins say of being outside, as log odds
+OUT, NEIGHBOUR, OURS, LEAF, OUTSET = 1.7, 3.4, -2.4, -1.6, 2.8  # what margins say of being outside, as log odds
 
 
 @dataclass(frozen=True, slots=True)

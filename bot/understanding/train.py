@@ -7,9 +7,10 @@ import json
 import multiprocessing
 import os
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 from zipfile import BadZipFile
@@ -21,7 +22,7 @@ from bot.content.types import Content
 from bot.understanding import features, noise, samples, spelling, text
 from bot.understanding import levels as kept
 from bot.understanding import model as fitted
-from bot.understanding.features import Floats, Vocabulary, vocabulary
+from bot.understanding.features import Floats, Numbers, Taken, Vocabulary, vocabulary
 from bot.understanding.levels import Levels
 from bot.understanding.model import Head, Indices, Model
 from bot.understanding.samples import Sample, TrainingText, topics_of
@@ -34,7 +35,7 @@ SHARPNESS_OF_LEAVES = 6.6  # as every fit found it (6.4 to 6.8); to measure it t
 OTHERS = 11  # of the sentences of other topics, one in so many is shown to a topic's leaves
 MANY_LEAVES = 200  # a topic with more of them is fitted on its sentences as written, without noisy copies
 SEED = 2026
-MANY = 10_000  # rows from which on a second process is worth its start
+MANY = 10_000  # sentences from which on a second process is worth its start
 
 
 TOLERANCE = 0.3  # of the solver: where one sentence more turns no others round
@@ -45,22 +46,26 @@ class Way(NamedTuple):
 
     cost: float  # of a sentence on the wrong side
     even: float  # 1: a small label is as heavy as a big one; 0: each sentence is
+    near: int  # so many sentences of other labels, and as many as its own, each count for themselves
+    share: int  # … of the others, less like its own, one in so many counts for all
 
 
-TOPICS, LEAVES, PARTS = Way(1.0, 0.0), Way(0.5, 1.0), Way(0.25, 0.2)
+TOPICS, LEAVES, PARTS = Way(1.0, 0.0, 12_000, 3), Way(0.5, 1.0, 1200, 10), Way(0.25, 0.2, 6000, 5)
 
 Matrix = Any  # scipy.sparse.csr_matrix
+SampleCopies = Sequence[Sequence[Sequence[str]]]  # of each sample, as words
 Flags = npt.NDArray[np.bool_]
 Doubles = npt.NDArray[np.float64]
 Weights = tuple[Floats, Floats]  # feature × label, and bias
+Fitted = tuple[Weights, float]  # and how sharp
 
 
 class Copies:
     """Samples with their noisy copies, as the rows of one matrix."""
 
-    def __init__(self, samples: Sequence[Sample], copies: Sequence[Sequence[Sequence[str]]], vocab: Vocabulary) -> None:
+    def __init__(self, samples: Sequence[Sample], copies: SampleCopies, taken: Taken, vocab: Vocabulary) -> None:
         self.owner = np.repeat(np.arange(len(samples)), [len(group) for group in copies])
-        self.matrix = _matrix([copy for group in copies for copy in group], vocab)
+        self.matrix = _matrix(taken, vocab)
         nth = np.concatenate([np.arange(len(group)) for group in copies])
         held = _held_out([sample.label for sample in samples])[self.owner]
         self.weight = np.array([sample.weight for sample in samples], np.float64)[self.owner]
@@ -100,9 +105,6 @@ class Question:
         return _solve(matrix, rows, weight, self._way, len(self.names))
 
 
-Questions = tuple[Question, Question, Question]  # which target, which topic, which part
-
-
 def _held_out(labels: Sequence[str]) -> Flags:
     """Every fifth sample of each label; labels with fewer than five keep all."""
     count: Counter[str] = Counter()
@@ -126,39 +128,64 @@ def _solve_grouped(
         mine = (group == one) & written if count > MANY_LEAVES else group == one
         seen = np.flatnonzero(mine | ((group != one) & ((nth + one) % OTHERS == 0)))
         rows = np.where(group[seen] == one, codes[seen] - first, count)
-        found, found_bias = _solve(matrix[seen], rows, weight[seen], way, count + 1)
-        weights.append(found[:, :count])
-        bias.append(found_bias[:count])
+        found, found_bias = _solve(matrix[seen], rows, weight[seen], way, count)
+        weights.append(found)
+        bias.append(found_bias)
     return np.concatenate(weights, axis=1), np.concatenate(bias)
 
 
 def _solve(matrix: Matrix, codes: Indices, weight: Doubles, way: Way, count: int) -> Weights:
-    """Weights (feature × label) and bias, one label against the rest."""
+    """Weights (feature × label) and bias, one label against the rest: against the sentences most like its own, for those
+    decide where the border is, and against a share of the others, which take most of the time (docs/decisions/0016). A code
+    from `count` on is of no label: such sentences are only what labels are set against."""
     from sklearn.svm import LinearSVC  # noqa: PLC0415 – only a fit needs it
 
-    found, sizes = np.unique(codes, return_counts=True)
-    # a label's own sentences weigh by its size, those that it is set against do not
-    even = (len(codes) / (len(found) * sizes)) ** way.even
-    # the other form, which the library would choose where rows outnumber features, stops at this tolerance before it begins
-    solver = LinearSVC(
-        C=way.cost, tol=TOLERANCE, class_weight=dict(zip(found, even, strict=True)), dual=True, random_state=SEED
-    )
-    solver.fit(matrix, codes, sample_weight=weight)
-    both = (-1, 1) if len(solver.classes_) == 2 else (1,)  # of two labels only the second one's weights are given
-    weights = np.concatenate([sign * solver.coef_ for sign in both]).T.astype(np.float32)
-    bias = np.concatenate([sign * solver.intercept_ for sign in both]).astype(np.float32)
-    if len(found) == count:
-        return weights, bias
-    all_weights, all_bias = np.zeros((matrix.shape[1], count), np.float32), np.full(count, -1, np.float32)
-    all_weights[:, found], all_bias[found] = weights, bias
-    return all_weights, all_bias
+    sizes = np.bincount(codes, minlength=count)
+    weights, bias = np.zeros((count, matrix.shape[1]), np.float32), np.full(count, -1, np.float32)
+    likeness = _likeness(matrix, codes, sizes[:count])
+    for label in np.flatnonzero(sizes[:count]):
+        mine = codes == label
+        at, stands_for = _against(likeness[:, label], mine, way)
+        # a label's own sentences weigh by its size, those that it is set against do not
+        even = (len(codes) / (np.count_nonzero(sizes) * sizes[label])) ** way.even
+        # the other form, which the library would choose where rows outnumber features, stops at this tolerance before it begins
+        solver = LinearSVC(
+            C=way.cost, tol=TOLERANCE, class_weight={False: 1.0, True: even}, dual=True, random_state=SEED
+        )
+        solver.fit(matrix[at], mine[at], sample_weight=weight[at] * stands_for)
+        weights[label], bias[label] = solver.coef_[0], solver.intercept_[0]
+    return weights.T, bias
 
 
-def _matrix(rows: Sequence[Sequence[str]], vocab: Vocabulary) -> Matrix:
+def _likeness(matrix: Matrix, codes: Indices, sizes: Indices) -> Doubles:
+    """How much each sentence is like the mean of each label (sentence × label)."""
     from scipy.sparse import csr_matrix  # noqa: PLC0415
 
-    found, values, sizes = vocab.vectors(rows)
-    matrix = csr_matrix((values, found, np.cumsum([0, *sizes])), (len(rows), len(vocab)))
+    labelled = np.flatnonzero(codes < len(sizes))
+    of_label = csr_matrix((np.ones(len(labelled)), (codes[labelled], labelled)), (len(sizes), len(codes)))
+    means = (of_label @ matrix).toarray() / np.maximum(sizes, 1)[:, None]
+    found: Doubles = matrix @ means.T
+    return found
+
+
+def _against(likeness: Doubles, mine: Flags, way: Way) -> tuple[Indices, Doubles]:
+    """The sentences that a label is fitted on, its own among them, and for how many each of them stands."""
+    near = way.near + np.count_nonzero(mine)
+    others = np.flatnonzero(~mine)
+    stands_for = np.ones(len(mine))
+    if len(others) > near:
+        ordered = others[np.argpartition(-likeness[others], near)]
+        stands_for[ordered[near:]] = 0
+        stands_for[np.sort(ordered[near:])[:: way.share]] = way.share
+    at = np.flatnonzero(stands_for)
+    return at, stands_for[at]
+
+
+def _matrix(taken: Taken, vocab: Vocabulary) -> Matrix:
+    from scipy.sparse import csr_matrix  # noqa: PLC0415
+
+    found, values, sizes = vocab.vectors(taken)
+    matrix = csr_matrix((values, found, np.cumsum([0, *sizes])), (len(taken), len(vocab)))
     matrix.sum_duplicates()
     return matrix
 
@@ -182,56 +209,67 @@ def _sharpness(margins: Doubles, group_of: Indices, right: Indices) -> float:
 def fit(content: Content, progress: Progress | None = None) -> Model:
     """Deterministic. Needs at least two topics."""
     say = progress or (lambda _done: None)
-    training = TrainingText(content)
-    vocab = vocabulary_of(training)
-    targets = Copies(training.targets, training.target_copies, vocab)
-    asked = Copies(training.aspects, training.aspect_copies, vocab)
-    say(0.3)
-    topics = [training.topic(sample.label) for sample in training.targets]
-    questions = (
-        Question(targets, [sample.label for sample in training.targets], LEAVES, topics),
-        Question(targets, topics, TOPICS),
-        Question(asked, [sample.label for sample in training.aspects], PARTS),
-    )
-    (leaf, aspect), (topic, sharp_topics, sharp_aspects) = _both(questions, say)
-    fitted = zip(questions, (leaf, topic, aspect), (SHARPNESS_OF_LEAVES, sharp_topics, sharp_aspects), strict=True)
-    heads = [Head(question.names, bias, sharpness) for question, (_, bias), sharpness in fitted]
-    return model_of(training, vocab, np.concatenate([leaf[0], topic[0], aspect[0]], axis=1), *heads)
+    with _second_process(sum(len(said) for _, said in samples.said_of(content))) as beside:
+        training = TrainingText(content)
+        say(0.2)
+        numbers = Numbers()
+        told = numbers.taken(copy for copies in training.target_copies for copy in copies)
+        parts = numbers.taken(copy for copies in training.aspect_copies for copy in copies)
+        vocab = vocabulary_of(told)
+        targets = Copies(training.targets, training.target_copies, told, vocab)
+        asked = Copies(training.aspects, training.aspect_copies, parts, vocab)
+        say(0.4)
+        topics = [training.topic(sample.label) for sample in training.targets]
+        questions = (
+            Question(targets, [sample.label for sample in training.targets], LEAVES, topics),
+            Question(targets, topics, TOPICS),
+            Question(asked, [sample.label for sample in training.aspects], PARTS),
+        )
+        found = _solved(beside, questions, say)
+    heads = [
+        Head(question.names, bias, sharpness) for question, ((_, bias), sharpness) in zip(questions, found, strict=True)
+    ]
+    return model_of(training, vocab, np.concatenate([weights for (weights, _), _ in found], axis=1), *heads)
 
 
-def vocabulary_of(training: TrainingText) -> Vocabulary:
-    sentences = [copy for copies in training.target_copies for copy in copies]
-    return vocabulary(sentences, LEAST if len(sentences) >= MANY else LEAST_OF_FEW)
+def vocabulary_of(taken: Taken) -> Vocabulary:
+    return vocabulary(taken, LEAST if len(taken) >= MANY else LEAST_OF_FEW)
 
 
-FirstHalf = tuple[Weights, Weights]  # of leaves and of parts
-SecondHalf = tuple[Weights, float, float]  # of topics; how sharp topics and parts are
-
-
-def _both(questions: Questions, say: Progress) -> tuple[FirstHalf, SecondHalf]:
-    """What `_first_half` and `_second_half` give. Where there is much to fit and a second processor, a second process: the
-    solver has one source of chance for a process, so that threads would not fit the same twice."""
-    if sum(map(len, questions)) < MANY or (os.cpu_count() or 1) < 2:
-        return _first_half(questions, say), _second_half(questions)
+@contextmanager
+def _second_process(sentences: int) -> Iterator[ProcessPoolExecutor | None]:
+    """Where there is much to fit and a second processor; what it needs is loaded while the first one reads. No threads: the
+    solver has one source of chance for a process, so that two of them would not fit the same twice."""
+    if sentences < MANY or (os.cpu_count() or 1) < 2:
+        yield None
+        return
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as beside:
-        second = beside.submit(_second_half, questions)
-        first = _first_half(questions, say)
-        try:
-            return first, second.result()
-        except BrokenProcessPool:  # started from a program that cannot be started again
-            return first, _second_half(questions)
+        beside.submit(_loaded)
+        yield beside
 
 
-def _first_half(questions: Questions, say: Progress) -> FirstHalf:
-    leaves, _, aspects = questions
-    leaf = leaves.weights()
+def _loaded() -> None:
+    import sklearn.svm  # noqa: F401, PLC0415
+
+
+def _solved(
+    beside: ProcessPoolExecutor | None, questions: tuple[Question, Question, Question], say: Progress
+) -> tuple[Fitted, Fitted, Fitted]:
+    """Of leaves, topics and parts; the topics beside, where there is a second process."""
+    leaves, topics, parts = questions
+    second = beside.submit(_fitted, topics) if beside else None
+    leaf = leaves.weights(), SHARPNESS_OF_LEAVES
     say(0.8)
-    return leaf, aspects.weights()
+    part = _fitted(parts)
+    say(0.9)
+    try:
+        return leaf, second.result() if second else _fitted(topics), part
+    except BrokenProcessPool:  # started from a program that cannot be started again
+        return leaf, _fitted(topics), part
 
 
-def _second_half(questions: Questions) -> SecondHalf:
-    _, topics, aspects = questions
-    return topics.weights(), topics.sharpness(), aspects.sharpness()
+def _fitted(question: Question) -> Fitted:
+    return question.weights(), question.sharpness()
 
 
 def model_of(
