@@ -67,26 +67,24 @@ def test_a_calm_phrase_takes_a_point_away() -> None:
 
 
 def test_wording_counts_on_both_sides() -> None:
-    assert Evidence((sign(1), CLAIM), wording=0).level == "scam"
-    assert Evidence((sign(1), CLAIM), wording=-1.1).level == "suspicious"
-    assert Evidence((sign(1), CLAIM), wording=-2).level is None
+    assert Evidence((sign(1), CLAIM), wording=0.5).level == "scam"
+    assert Evidence((sign(1), CLAIM), wording=-0.3).level == "suspicious"
+    assert Evidence((sign(1), CLAIM), wording=-1.4).level is None
 
 
 def test_what_is_worded_as_citizens_write_is_no_scam_but_for_a_link() -> None:
     signs = (sign(3), sign(2, "otp", "c"), CLAIM)
     assert Evidence(signs).level == "scam"
-    assert Evidence(signs, wording=-0.9).level == "suspicious"
+    assert Evidence(signs, wording=0.1).level == "suspicious"
     assert Evidence(signs, wording=-1.5).level is None
     assert Evidence(signs, (link("lookalike"),), wording=-1.5).level == "scam"
 
 
 def test_the_words_of_a_scam_are_suspicious_without_any_sign() -> None:
-    like = Evidence(wording=0.1, script="Giống một thủ đoạn.")
+    like = Evidence(wording=0.2, script="Giống một thủ đoạn.")
     assert (like.level, like.reasons) == ("suspicious", ("Giống một thủ đoạn.",))
-    assert Evidence(wording=-0.3, script="Giống.").level is None
-    assert Evidence(wording=-0.3, script="Giống.", named=2).level == "suspicious"
-    assert Evidence(wording=-0.3, script="Giống.", named=2, everyday=True).level is None
-    assert Evidence(wording=0.1, script="Giống.", everyday=True).level == "suspicious"
+    assert Evidence(wording=0.0, script="Giống.").level is None
+    assert Evidence(wording=0.2, script="Giống.", everyday=True).level == "suspicious"
     assert Evidence(script="Giống.", verbatim=True, everyday=True).level == "suspicious"
 
 

@@ -167,6 +167,7 @@ CRIES: tuple[str, ...] = (
 LOSS: tuple[str, ...] = (
     "[mất|sạch|hết] [hết|sạch|trắng|tiền|hết tiền|cả]",
     "mất … [tiền|triệu|# tr|tỷ|dành dụm|tiết kiệm]",
+    "mất #",
     "[dành dụm|tiết kiệm] … mất",
     "trắng tay",
     "[bị|vì] … [lừa|gạt|lừa đảo|scam]",

@@ -17,19 +17,15 @@ _ASKS = frozenset(("want", "money", "otp", "app", "remote", "secrecy"))  # kinds
 _MORE = 0.5  # how much of its weight a second signal of the same kind adds
 _LINK = {"official": 0.0, "unknown": 0.5, "shortener": 1.0, "lookalike": 2.0}
 _RISKY_LINK = 1.0  # more for a link whose form is a warning
-_NEUTRAL = -1.2  # the wording that speaks neither for a scam nor against it
+_NEUTRAL = -0.4  # the wording that speaks neither for a scam nor against it
 _WORDED, _MOST_WORDED = 2.0, 1.5  # points for so much more than that, and the most of them
 _ORDINARY = -1.3  # the wording from which down nothing but links is believed
-_SURE = -0.5  # … up to here nothing is called more than suspicious
-_SIGN = -1.0  # the wording that counts as a sign beside another one
-TELLING = (
-    0.05,
-    0.0,
-    -0.4,
-)  # the wording that is suspicious without a sign: the last with a stranger and a demand named
-_SCRIPT = -0.2  # … also among words about a procedure: all but a known script
+_SURE = 0.2  # … up to here nothing is called more than suspicious
+_SIGN = -0.4  # the wording that counts as a sign beside another one
+TELLING = 0.1  # … that is suspicious without a sign
+_SCRIPT = 0.0  # … also among words about a procedure: all but a known script
 _CONTACT = frozenset(("claim", "channel"))  # kinds of a stranger who claims to be somebody
-_TOLD = -1.49  # the wording that such a story has
+_TOLD = -1.1  # the wording that such a story has
 _DOUBT = 0.5
 _DOUBTED = 1.5  # the weight of a signal that is enough for one who doubts
 _CALM = 1.0  # less for each calm phrase
@@ -41,7 +37,6 @@ class Evidence:
     signals: Sequence[Signal] = ()
     links: Sequence[Verdict] = ()
     wording: float | None = None  # the higher, the more like what scammers say rather than what citizens ask
-    named: int = 0  # of somebody who got in touch and something wanted, how many are named at all
     script: str = ""  # that it is like a known scam, in a sentence
     verbatim: bool = False  # it is one word by word
     doubt: bool = False  # the writer asks whether it is a scam
@@ -96,9 +91,7 @@ class Evidence:
     @property
     def _known(self) -> bool:
         """Whether the words alone are those of a scam."""
-        return bool(self.script) and (
-            self.verbatim or (self._is_worded(TELLING[self.named]) and not self._among_procedures)
-        )
+        return bool(self.script) and (self.verbatim or (self._is_worded(TELLING) and not self._among_procedures))
 
     @property
     def _heaviest(self) -> float:

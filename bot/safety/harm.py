@@ -17,7 +17,7 @@ from bot.safety.wording import Worded
 
 THREATENED, BLACKMAILED = "bi_de_doa", "bi_tong_tien"  # with force, with pictures
 _OPEN = ("", UNCLEAR, NO_HARM)  # first aid that has not been told of a harm
-LINK = "bam_link"  # opened one, and nothing more that is told
+PAID, LINK = "chuyen_tien", "bam_link"  # the latter: opened one, and nothing more that is told
 _VAGUE = (UNCLEAR, LINK)  # harms that add nothing to one told before
 
 
@@ -60,14 +60,13 @@ _NOT_YET = _Words("chưa", "chua")
 _ACTS = _set(
     "chuyen ck bam an nhan cai tai doc gui dua nap dong nop tra quet nhap khai cho lam tin dam"
 )  # «chưa chuyển» …
-_NEVER = -1.9  # by wording: so surely it is no harm that no phrase counts
-_LIKE = -0.5  # … from here on it is like harm
-_RETOLD = 2.2  # … and where it is so much more like a scam told
-_LIKE_SOME = 0.0  # … even where it is not clear which one
-_RATHER = 0.2  # … although it is so much more like a scam told
-_DOUBTED = 0.5  # how much surer it has to be for one who doubts
-_IF_SO = 0.6  # … and where it may only be thought of, asked about, or wanted by somebody
-_SHORT, _SHORTLY = 8, 0.35  # words of a message; how much surer a shorter one has to be
+_NEVER = -1.3  # by wording: so surely it is no harm that no phrase counts
+_LIKE = 0.0  # … from here on it is like harm
+_RETOLD = 1.6  # … and where it is so much more like a scam told
+_LIKE_SOME = 0.5  # … even where it is not clear which one
+_RATHER = 0.15  # … although it is so much more like a scam told
+_DOUBTED = 0.4  # how much surer it has to be for one who doubts
+_IF_SO = 0.4  # … and where it may only be thought of, asked about, or wanted by somebody
 _FEWEST = 5  # words that a wording can be told from
 _POLITE = _set("a ah ad vay z nhi ha hen nhe nha em anh chi")  # at the end of a question
 MOST_FURTHER = 16  # words; who tells more says what it is about
@@ -130,6 +129,7 @@ class Harms:
             if told is None and not self._resembles(words, worded, genuine=besides.genuine):
                 return None
             harm = besides.which() or told or self._resembling(words)
+            harm = PAID if harm == LINK and self._loss.has(words) else harm
             return harm if harm != UNCLEAR or worded.harm > _LIKE_SOME else None
         if aid is None or told not in (None, *_VAGUE):
             return told
@@ -159,7 +159,7 @@ class Harms:
         """Whether the words are like those of people who were harmed, and not only asked about."""
         if len(words) < _FEWEST or _is_undone(words) or (_WHETHER.among(words) and _asks(words)):
             return False
-        least = _LIKE + (_SHORTLY if len(words) < _SHORT else 0.0)
+        least = _LIKE
         wanted = _TOLD.among(words) and not (_FACT.among(words) or _DONE.among(words))
         if genuine or wanted or _IF.among(words) or _asks(words) or self._everyday.business(words):
             least += _IF_SO

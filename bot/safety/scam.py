@@ -18,7 +18,7 @@ from bot.safety.links import Verdict, Watch
 from bot.safety.ordinary import questions
 from bot.safety.phrases import Hit, Phrases
 from bot.safety.reader import Reader, Words
-from bot.safety.story import DEMAND, STORY, STRANGER
+from bot.safety.story import STORY
 from bot.safety.urls import find, readable, scan
 from bot.safety.wording import Worded, Wording
 
@@ -37,7 +37,6 @@ class Shield:
         self._harms = Harms(reader, content, self._everyday)
         self._denials = Denials(reader)
         self._demands = Phrases(reader, ((phrase, id) for id, each in DEMANDS.items() for phrase in each))
-        self._named = [Phrases(reader, ((phrase, phrase) for phrase in each)) for each in (STRANGER, DEMAND)]
         self._calm = Phrases(reader, ((phrase, phrase) for phrase in content.calm))
         self._genuine = Phrases(reader, ((phrase, phrase) for phrase in content.genuine))
         self._despair = Phrases(reader, ((phrase, phrase) for phrase in content.despair))
@@ -71,7 +70,7 @@ class Shield:
             worded = None  # an answer, in words that those who were harmed use
         hits, official = self._signals.find(words), _all_official(links)
         signals = tuple(_told(hit for hit in hits if not (official and _speaks_of_links(words, hit))))
-        script, telling = self._likeness.script(words), worded is not None and worded.scam >= TELLING[-1]
+        script, telling = self._likeness.script(words), worded is not None and worded.scam >= TELLING
         if not (signals or links or telling or script):
             return None  # most messages: what follows is not worth looking for
         warning = script or self._likeness.of(words)
@@ -79,7 +78,6 @@ class Shield:
             signals=signals,
             links=links,
             wording=worded.scam if worded else None,
-            named=sum(each.has(words) for each in self._named) if telling or script else 0,
             script=self._script(warning) if aid is None or script else "",
             verbatim=bool(script),
             doubt=self._doubt.has(words),

@@ -6,8 +6,6 @@ its own weight: less than that of a set phrase, which is surer.
 
 from __future__ import annotations
 
-from bot.safety.grammar import THEY
-
 _STRANGER = (
     "ai đó|số lạ|có người|có cô|có anh|có chị|có ông|có bà|có chú|có thằng|có đứa|ông chú|bà chị|thằng cha|con nhỏ|một người"
     "|một anh|một cô|người lạ|đầu dây bên kia|tụi nó|bọn nó|có o|có eng|có mụ|có cậu|có bạn|có bác|có em|có đồng chí|có acc"
@@ -24,18 +22,6 @@ _REACHES = "gọi|nhắn|kêu|biểu|giục|gửi mail|gửi email|gửi tin|g�
 _MONEY = "# triệu|# tr|# k|# củ|# nghìn|# ngàn|# đồng|# tỷ|# phần trăm|# usd|# đô"
 _CODE = "mã otp|otp|mật khẩu|dãy số|cái số|# số|số gửi về|mã gửi về"
 _ONLINE = "trên mạng|qua mạng|trên fb|trên facebook|trên tiktok|trên zalo|telegram"
-
-# Somebody who got in touch, and what may be wanted: both together are no sign, but let the wording count for more.
-STRANGER: tuple[str, ...] = (
-    f"[{_STRANGER}|{THEY}|tự xưng|xưng|lừa|quảng cáo|alo]",
-    f"[ông|bà|cô|chú|anh|chị|cậu|o|thằng|con nhỏ|đứa|khách|thầy|chủ|shop|page|môi giới|người|bạn|bác] … [{_SAYS}]",
-    f"[{_OFFICE}] … [{_SAYS}|báo]",
-    "[gọi|nhắn|đăng|khoe|rủ|mời] … [bảo|kêu|nói|báo|rủ|xưng|nhận]",
-)
-DEMAND: tuple[str, ...] = (
-    "[tiền|triệu|nghìn|ngàn|đồng|củ|đô|usd|phần trăm|cọc|phí|nợ|vốn|lãi|lời|vàng|góp|đóng|nộp|chuyển khoản]",
-    "[mã|otp|số thẻ|thẻ|tài khoản|căn cước|giấy tờ|sổ|link|app|file|tệp|phần mềm|qr|zalo|video|camera|hình|quà|tặng]",
-)
 
 STORY: tuple[tuple[str, float, tuple[str, ...]], ...] = (
     (

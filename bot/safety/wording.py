@@ -24,13 +24,14 @@ from bot.safety.reader import Reader
 ORDINARY, SCAM, HARM = range(3)
 BUCKETS, FEWER_BUCKETS = 1 << 17, 1 << 15  # places for features; two that share one are told apart by all the others
 FEW = 8  # features; a shorter message tells less
-COST, COST_OF_HARMS = 0.2, 2.0  # of a sentence on the wrong side
+COST, COST_OF_HARMS = 0.1, 2.0  # of a sentence on the wrong side
+QUESTION = 0.03  # what a question weighs beside another sentence: there are ten times as many, and they are easily told
 CLEARLY = 0.5  # how far a harm is before the next one, to be named
 _HARMS = 3  # kinds of harm; among fewer there is nothing to tell apart
 SEED = 2026
 
 Floats = npt.NDArray[np.float32]
-Taught = tuple[Sequence[str], int]  # the words of a sentence, without marks, and what it is
+Taught = tuple[Sequence[str], int, float]  # the words of a sentence, without marks, what it is, and what it weighs
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Wording:
 
     def __init__(self, reader: Reader, content: Content) -> None:
         found = [each for each in _taught(reader, content) if each[0]]
-        known = {kind for _, kind in found} == {ORDINARY, SCAM, HARM}
+        known = {kind for _, kind, _ in found} == {ORDINARY, SCAM, HARM}
         self._margins = _compared(found) if known else None
         self._harms = _harms(reader, content) if known else None
 
@@ -67,20 +68,23 @@ class Wording:
 
 
 def features(words: Sequence[str]) -> Iterator[str]:
-    """Words, pairs of neighbours, and pairs with one word between; every number is the same."""
+    """Words, pairs of neighbours, and pairs with one word between, the borders of the message among them; every number is the
+    same."""
     words = ["#" if word[0].isdigit() else word for word in words]
     yield from words
-    yield from map(" ".join, pairwise(words))
-    yield from map("_".join, zip(words, words[2:], strict=False))
+    framed = ("<", *words, ">")
+    yield from map(" ".join, pairwise(framed))
+    yield from map("_".join, zip(framed, framed[2:], strict=False))
 
 
 def _taught(reader: Reader, content: Content) -> Iterator[Taught]:
     """The sentences of content."""
-    yield from ((reader.spelled_out(words), ORDINARY) for words in asked(content))
+    yield from ((reader.spelled_out(words), ORDINARY, QUESTION) for words in asked(content))
     says = (text for warning in content.warnings.values() for text in warning.says)
     told = (text for texts in content.harmed.values() for text in texts)
-    for kind, texts in ((ORDINARY, content.ordinary), (SCAM, (*says, *content.scams)), (HARM, told)):
-        yield from (([word.plain for word in reader.read(text)], kind) for text in texts)
+    talk = (text for each in content.small_talk.values() for text in each.examples)  # emergencies among it
+    for kind, texts in ((ORDINARY, (*content.ordinary, *talk)), (SCAM, (*says, *content.scams)), (HARM, told)):
+        yield from (([word.plain for word in reader.read(text)], kind, 1.0) for text in texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,8 @@ def _places(words: Sequence[str], buckets: int) -> list[int]:
 
 def _compared(taught: Sequence[Taught]) -> _Margins:
     """Of scam and harm, over ordinary messages."""
-    margins = _fitted([words for words, _ in taught], [kind for _, kind in taught], BUCKETS, COST)
+    words, kinds, weights = zip(*taught, strict=True)
+    margins = _fitted(words, kinds, BUCKETS, COST, weights)
     over = [SCAM, HARM]
     return _Margins(
         margins.weights[:, over] - margins.weights[:, [ORDINARY]], margins.bias[over] - margins.bias[ORDINARY]
@@ -121,8 +126,14 @@ def _harms(reader: Reader, content: Content) -> tuple[tuple[str, ...], _Margins]
     return tuple(names), _fitted([words for words, _ in sentences], kinds, FEWER_BUCKETS, COST_OF_HARMS)
 
 
-def _fitted(sentences: Sequence[Sequence[str]], kinds: Sequence[int], buckets: int, cost: float) -> _Margins:
-    """One column for each kind, against the others."""
+def _fitted(
+    sentences: Sequence[Sequence[str]],
+    kinds: Sequence[int],
+    buckets: int,
+    cost: float,
+    weights: Sequence[float] | None = None,
+) -> _Margins:
+    """One column for each kind, against the others; all kinds weigh alike."""
     from scipy.sparse import csr_matrix  # noqa: PLC0415 - a second to load, and a start from the cache does without
     from sklearn.svm import LinearSVC  # noqa: PLC0415 - as well
 
@@ -134,6 +145,9 @@ def _fitted(sentences: Sequence[Sequence[str]], kinds: Sequence[int], buckets: i
     values = rarity[places] / np.repeat(np.sqrt(np.maximum(sizes, FEW)), sizes)
     matrix = csr_matrix((values, places, np.cumsum([0, *sizes])), (len(rows), buckets))
     matrix.sum_duplicates()
-    solver = LinearSVC(C=cost, class_weight="balanced", tol=0.1, dual=True, random_state=SEED)
-    solver.fit(matrix, kinds)
+    each = np.ones(len(rows)) if weights is None else np.array(weights)
+    total = np.bincount(kinds, each)
+    even = {kind: each.sum() / (len(total) * weight) for kind, weight in enumerate(total)}
+    solver = LinearSVC(C=cost, class_weight=even, tol=0.1, dual=True, random_state=SEED)
+    solver.fit(matrix, kinds, sample_weight=each)
     return _Margins((solver.coef_ * rarity).T.astype(np.float32), solver.intercept_.astype(np.float32))
