@@ -59,6 +59,14 @@ def test_neighbours_may_stand_in_several_files(tmp_path: Path) -> None:
     assert content.topic_of("toa_an") == OUT_OF_SCOPE
 
 
+def test_sentences_that_teach_the_shield_may_stand_in_several_files(tmp_path: Path) -> None:
+    more = "harmed:\n  chuyen_tien:\n    - tôi nạp hết rồi\nordinary:\n  - mã này của ai\n"
+    content = load(write(tmp_path, {**GOOD, "faq_vi/canh_bao/_cau_mau_khac.yaml": more}))
+    assert content.harmed["chuyen_tien"] == ("tôi chuyển cho nó hết rồi", "tôi nạp hết rồi")
+    assert content.scams == ("chị đọc mã cho em",)
+    assert content.ordinary == ("mã gửi về máy dùng làm gì", "mã này của ai")
+
+
 def test_a_shared_question_is_taken_over_and_known_to_be_shared(content: Content) -> None:
     asked = content.guides["dang_ky_tam_tru"].questions
     assert (asked["cho_ai"].ask, asked["cho_ai"].shared) == ("Làm cho ai?", True)

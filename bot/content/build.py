@@ -31,7 +31,7 @@ def build(files: Files) -> t.Content:
     agencies = one(files, schema.AgenciesFile) or schema.AgenciesFile.model_validate({})
     domains = one(files, schema.DomainsFile) or schema.DomainsFile()
     signals = one(files, schema.SignalsFile) or schema.SignalsFile()
-    stories = one(files, schema.StoriesFile) or schema.StoriesFile()
+    stories = [file for _, file in files.of(schema.StoriesFile)]
     notices: dict[str, t.Notice] = _items(files, schema.NoticesFile, _notice)
     placed = [with_places(guide, locals_, bot.get("hoi_tinh", "")) for guide in guides]
     return t.Content(
@@ -59,9 +59,9 @@ def build(files: Files) -> t.Content:
         calm=tuple(signals.calm),
         genuine=tuple(signals.genuine),
         despair=tuple(signals.despair),
-        harmed=_phrases(stories.harmed),
-        scams=tuple(stories.scams),
-        ordinary=tuple(stories.ordinary),
+        harmed=_together(file.harmed for file in stories),
+        scams=tuple(text for file in stories for text in file.scams),
+        ordinary=tuple(text for file in stories for text in file.ordinary),
         aspects=_phrases(_root(files, "intents/_aspects.yaml")),
         commands=_phrases(_root(files, "intents/_commands.yaml")),
         words=_phrases(_root(files, "intents/_words.yaml")),
@@ -100,6 +100,14 @@ def _root(files: Files, path: str) -> Mapping[str, Value]:
 
 def _phrases(lists: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
     return {id: tuple(phrases) for id, phrases in lists.items()}
+
+
+def _together(lists: Iterable[Mapping[str, Iterable[str]]]) -> dict[str, tuple[str, ...]]:
+    """What several files list under the same ids."""
+    found: dict[str, tuple[str, ...]] = {}
+    for each in lists:
+        found |= {id: (*found.get(id, ()), *phrases) for id, phrases in each.items()}
+    return found
 
 
 def _items(files: Files, kind: type[RootModel[dict[str, Any]]], make: Callable[[str, Any], Made]) -> dict[str, Made]:

@@ -325,7 +325,7 @@ FILES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("intents/*.yaml", IntentFile),
     ("faq_vi/canh_bao/_ten_mien.yaml", DomainsFile),
     ("faq_vi/canh_bao/_dau_hieu.yaml", SignalsFile),
-    ("faq_vi/canh_bao/_cau_mau.yaml", StoriesFile),
+    ("faq_vi/canh_bao/_cau_mau*.yaml", StoriesFile),
     ("faq_vi/canh_bao/*.yaml", WarningFile),
     ("faq_vi/_bot.yaml", BotFile),
     ("faq_vi/*.yaml", FaqFile),
