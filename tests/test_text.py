@@ -1,10 +1,11 @@
 import unicodedata
+from functools import lru_cache
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.text import bare, clauses, has_marks, normalise, plain, tokens
+from bot.understanding.text import _syllable, bare, clauses, has_marks, normalise, plain, tokens
 
 VIETNAMESE = st.text(st.sampled_from("aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạằắộợụỷ .,?!\n"), max_size=60)
 
@@ -23,6 +24,24 @@ def test_the_way_of_encoding_does_not_matter(text: str) -> None:
 @given(VIETNAMESE)
 def test_plain_text_has_no_marks_left(text: str) -> None:
     assert plain(text).isascii()
+
+
+@given(st.text() | VIETNAMESE)
+def test_marks_come_off_alike_word_by_word_and_at_once(text: str) -> None:
+    bare_letters = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+    assert plain(text) == unicodedata.normalize("NFC", bare_letters).replace("đ", "d").replace("Đ", "D")
+
+
+def test_no_message_is_remembered_only_syllables(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = lru_cache(maxsize=None)(_syllable.__wrapped__)
+    monkeypatch.setattr("bot.understanding.text._syllable", kept)
+    plain("tôi tên là Nguyễn Thị Ánh, số nhà 12, mật khẩu Bíậtmậtlắm")
+    before = kept.cache_info().currsize
+    for word in ("tôi", "tên", "là", "Nguyễn", "Thị", "số", "nhà", "mật", "khẩu"):
+        plain(word)
+    assert kept.cache_info().currsize == before
+    plain("Ánh, Bíậtmậtlắm")
+    assert kept.cache_info().currsize == before
 
 
 @given(st.text())

@@ -9,6 +9,8 @@ from operator import itemgetter
 
 UNMARKED = 0.2  # up to this share of marked tokens a message counts as typed without marks
 
+_LONGEST_SYLLABLE = 7  # letters: «nghiêng»
+
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền sắc ngã hỏi nặng
 _INVISIBLE = re.compile(
     r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff\ud800-\udfff\x00-\x08\x0e-\x1f]"
@@ -90,9 +92,17 @@ _TONE_MOVED = {
 _OLD = re.compile(rf"(?<!q)(?:{'|'.join(_TONE_MOVED)})(?!\w)")
 
 
-@lru_cache(maxsize=32768)
 def plain(text: str) -> str:
     """Without marks: «đường» → «duong»."""
+    if text.isascii():
+        return text
+    if " " in text:
+        return " ".join(map(plain, text.split(" ")))
+    return _syllable(text) if len(text) <= _LONGEST_SYLLABLE else _syllable.__wrapped__(text)
+
+
+@lru_cache(maxsize=16384)  # the same few thousand syllables in every message, and nobody's data
+def _syllable(text: str) -> str:
     bare_letters = (char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
     return unicodedata.normalize("NFC", "".join(bare_letters)).replace("đ", "d").replace("Đ", "D")
 
