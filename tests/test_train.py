@@ -1,4 +1,5 @@
 import dataclasses
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -48,6 +49,17 @@ def test_sentences_of_no_label_are_only_set_against() -> None:
     weights, bias = train._solve(csr_matrix(rows), np.array([0, 0, 1, 1, 2, 2]), np.ones(6), train.TOPICS, 2)
     assert weights.shape == (3, 2)
     assert (rows @ weights + bias)[4:].max() < 0
+
+
+@pytest.mark.parametrize("guard", ["", 'if __name__ == "__main__":\n    '])
+def test_a_program_that_cannot_be_started_again_fits_alone(tmp_path: Path, guard: str) -> None:
+    program = tmp_path / "program.py"
+    told = "print(len(train.fit(CONTENT).topics.names))"
+    imports = "from bot.understanding import train\nfrom tests.small_content import CONTENT\ntrain.MANY = 0\n"
+    program.write_text(f"{imports}{guard}{told}\n")
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    done = subprocess.run([sys.executable, str(program)], capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout.split()[-1] == str(len(small_model().topics.names))
 
 
 def test_progress_goes_up() -> None:

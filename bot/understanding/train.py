@@ -257,15 +257,29 @@ def _solved(
 ) -> tuple[Fitted, Fitted, Fitted]:
     """Of leaves, topics and parts; the topics beside, where there is a second process."""
     leaves, topics, parts = questions
-    second = beside.submit(_fitted, topics) if beside else None
+    topic = _begun(beside, topics)
     leaf = leaves.weights(), SHARPNESS_OF_LEAVES
     say(0.8)
     part = _fitted(parts)
     say(0.9)
+    return leaf, topic(), part
+
+
+def _begun(beside: ProcessPoolExecutor | None, question: Question) -> Callable[[], Fitted]:
+    """Waits for what a second process fits; without one, or where it broke because the program that it belongs to cannot be
+    started again, fits here."""
     try:
-        return leaf, second.result() if second else _fitted(topics), part
-    except BrokenProcessPool:  # started from a program that cannot be started again
-        return leaf, _fitted(topics), part
+        second = beside.submit(_fitted, question) if beside else None
+    except BrokenProcessPool:
+        second = None
+
+    def result() -> Fitted:
+        try:
+            return second.result() if second else _fitted(question)
+        except BrokenProcessPool:
+            return _fitted(question)
+
+    return result
 
 
 def _fitted(question: Question) -> Fitted:
