@@ -83,7 +83,7 @@ def test_what_is_worded_as_citizens_write_is_no_scam_but_for_a_link() -> None:
 def test_the_words_of_a_scam_are_suspicious_without_any_sign() -> None:
     like = Evidence(wording=0.2, script="Giống một thủ đoạn.")
     assert (like.level, like.reasons) == ("suspicious", ("Giống một thủ đoạn.",))
-    assert Evidence(wording=0.0, script="Giống.").level is None
+    assert Evidence(wording=-0.5, script="Giống.").level is None
     assert Evidence(wording=0.2, script="Giống.", everyday=True).level == "suspicious"
     assert Evidence(script="Giống.", verbatim=True, everyday=True).level == "suspicious"
 
