@@ -51,6 +51,7 @@ class Alarm:
     reasons: tuple[str, ...] = ()
     harm: str = ""  # what has been done already: an option of the first-aid guide's question
     despair: bool = False  # the writer speaks of dying: that is answered first
+    faint: bool = False  # nothing speaks for it but how the message is worded
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,23 @@ class TestPressed:
 
 
 class TestAlarms:
+    @pytest.mark.parametrize(
+        ("found", "gives_way"),
+        [
+            (Ask(RESIDENCE.id, confidence=0.95), True),
+            (Ask(RESIDENCE.id, confidence=0.8), False),
+            (Ask("ly_hon", confidence=0.95), False),
+            (Unknown(), False),
+        ],
+    )
+    def test_a_faint_alarm_gives_way_to_a_question_that_is_plainly_ours(
+        self, monkeypatch: pytest.MonkeyPatch, found: Meaning, gives_way: bool
+    ) -> None:
+        monkeypatch.setattr(reading, "interpret", lambda *_, **__: found)
+        faint, clear = Alarm("gia_cong_an", "suspicious", faint=True), Alarm("gia_cong_an", "suspicious")
+        assert read("nộp qua mạng", alarm=faint) is (found if gives_way else faint)
+        assert read("nộp qua mạng", alarm=clear) is clear
+
     def test_an_alarm_goes_before_everything_that_is_written(self, walking: Session) -> None:
         alarm = Alarm("gia_cong_an", "panic", harm="chuyen_tien")
         for text in ("xong", "1", "TT04", "chết rồi em chuyển tiền rồi"):

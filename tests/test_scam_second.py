@@ -76,6 +76,14 @@ def test_no_ordinary_message_is_called_a_scam_and_2_in_a_hundred_suspicious(brai
     assert len(doubted) <= 0.02 * len(found), doubted
 
 
+def test_the_name_of_a_matter_raises_no_alarm(brain: Brain) -> None:
+    guides = [guide for guide in brain.content.guides.values() if guide.topic != FIRST_AID]
+    names = {name for guide in guides for name in (guide.title, *guide.aliases)}
+    asked = {f"{name} {how}" for name in names for how in ("qua mạng", "ở đâu", "hết bao nhiêu tiền", "cần gì")}
+    alarmed = {text for text in names | asked if level(told(brain, text), brain) != "none"}
+    assert alarmed <= {"thông báo phạt nguội qua mạng"}  # nobody is fined by message
+
+
 @pytest.mark.parametrize("open_walk", [False, True])
 def test_harm_is_heard_before_anything_else(brain: Brain, hand: str, open_walk: bool) -> None:
     session = walking(brain) if open_walk else Session()

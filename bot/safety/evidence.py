@@ -80,6 +80,11 @@ class Evidence:
         return tuple(dict.fromkeys(filter(None, [*links, *signals, self.script * self._known])))[:MOST_REASONS]
 
     @property
+    def faint(self) -> bool:
+        """Whether nothing but the wording speaks for a scam."""
+        return not (self.signals or self._of_links or self.verbatim)
+
+    @property
     def _of_links(self) -> float:
         return sum(_LINK[link.kind] + _RISKY_LINK * link.risky for link in self.links)
 

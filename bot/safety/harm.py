@@ -63,7 +63,7 @@ _ACTS = _set(
 _NEVER = -1.3  # by wording: so surely it is no harm that no phrase counts
 _LIKE = -0.2  # … from here on it is like harm
 _RETOLD = 1.6  # … and where it is so much more like a scam told
-_LIKE_SOME = 0.4  # … even where it is not clear which one
+_LIKE_SOME = 0.4  # … even where it is not clear which one; and more so than like a scam
 _RATHER = 0.2  # … although it is so much more like a scam told
 _DOUBTED = 0.4  # how much surer it has to be for one who doubts
 _IF_SO = 0.4  # … and where it may only be thought of, asked about, or wanted by somebody
@@ -130,7 +130,7 @@ class Harms:
                 return None
             harm = besides.which() or told or self._resembling(words)
             harm = PAID if harm == LINK and self._loss.has(words) else harm
-            return harm if harm != UNCLEAR or worded.harm > _LIKE_SOME else None
+            return harm if harm != UNCLEAR or worded.harm > max(_LIKE_SOME, worded.scam) else None
         if aid is None or told not in (None, *_VAGUE):
             return told
         further = self._worst(hit for hit in self._also(words) if hit.value != aid) or told

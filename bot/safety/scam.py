@@ -88,7 +88,7 @@ class Shield:
         if demand in self._content.warnings and not evidence.level:
             warning = demand
         if level := evidence.level or ("suspicious" if demand else None):
-            return Alarm(warning, level, evidence.reasons, despair=despair)
+            return Alarm(warning, level, evidence.reasons, despair=despair, faint=evidence.faint and not demand)
         return None
 
     def harm(self, text: str) -> str:

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from bot import choice
 from bot.choice import DONT_KNOW, Pressed
-from bot.content.types import ASPECTS, FIRST_AID, PLACE, Content, Guide, Option
+from bot.content.types import ASPECTS, FIRST_AID, OUT_OF_SCOPE, PLACE, Content, Guide, Option
 from bot.message import MENU, Alarm, Incoming
 from bot.session import Session
 from bot.understanding.ages import ages_in
@@ -28,6 +28,7 @@ _NUMBER = re.compile(r"\W*(\d{1,2})\W*\Z")
 _CODE = re.compile(r"\W*([a-z]{2}) ?(\d{2})\W*\Z")
 _ANSWERS = ("yes", "no", "dont_know")  # commands only where something is asked
 _AT_STEP = ("next", "problem")  # words that mean nothing outside a walk
+_PLAIN = 0.9  # how surely a question is understood that a faint alarm gives way to
 _SAME_PROBLEM = 85  # of 100: how much of an error's words a message has to repeat
 _SHORTEST = 12  # letters; less repeats nothing
 _MOST_WORDS = 8  # a command or an answer is not longer
@@ -49,9 +50,10 @@ def understand(
     alarm: Alarm | None = None,
     focus: Focus | None = None,
 ) -> Meaning:
-    """`alarm`: what the shield says of this message, judged before anything else. Never raises."""
+    """`alarm`: what the shield says of this message, judged before anything else; a faint one gives way to a question that is
+    plainly about a matter of ours. Never raises."""
     if alarm and not incoming.choice:
-        return alarm
+        return (alarm.faint and _plainly(model, content, incoming.text, today, focus)) or alarm
     if incoming.choice:
         return _pressed(content, incoming.choice)
     text = normalise(incoming.text)
@@ -64,6 +66,15 @@ def understand(
         or _answer(content, session, text, words, today)
         or _question(model, content, session, incoming.text, text, today, focus)
     )
+
+
+def _plainly(model: Model, content: Content, text: str, today: date, focus: Focus | None) -> Ask | None:
+    """A question about a guide or an entry, fraud apart, that is as good as surely understood, whatever was talked about."""
+    found = interpret(model, content, text, "", today, focus=focus)
+    if not isinstance(found, Ask) or found.confidence < _PLAIN:
+        return None
+    topic = content.topic_of(found.target)
+    return found if topic and topic not in (FIRST_AID, OUT_OF_SCOPE) else None
 
 
 def _pressed(content: Content, id: str) -> Meaning:
