@@ -12,6 +12,8 @@ from bot.understanding.meaning import Ask, Unknown, Unsure
 from bot.understanding.measure import Case, Outcome, cases, ece, figures, hit, outcome, part_right, reliability
 
 CASES = Path(__file__).parent / "cases" / "understand"
+RARE = CASES.parent / "rare"
+CONDOLENCE = "viec_can_lam_khi_nguoi_than_mat"
 
 
 def case(target: str = "a", *aspects: str, text: str = "câu", register: str = "marks") -> Case:
@@ -99,9 +101,19 @@ def test_the_real_content_holds_the_bars_on_questions_of_second_readers(brain: B
     assert abs(share["topic right, with marks"] - share["topic right, without marks"]) <= 2
 
 
+def test_nobody_is_condoled_who_tells_of_no_death(brain: Brain) -> None:
+    found = [outcome(brain.model, brain.content, brain.focus, case) for case in cases(brain.content, RARE)]
+    told = [
+        one for one in found if one.case.topics.isdisjoint({"dang_ky_khai_tu", "lien_thong_khai_tu", "out_of_scope"})
+    ]
+    condoled = [one.case.text for one in told if isinstance(one.meant, Ask) and one.meant.target == CONDOLENCE]
+    assert len(told) > 500
+    assert not condoled
+
+
 def test_rare_situations_are_mostly_understood_and_strange_matters_refused(brain: Brain) -> None:
     """Written by people who had not read a sentence of the content; what is kept here was not learned from."""
-    rows = list(cases(brain.content, CASES.parent / "rare"))
+    rows = list(cases(brain.content, RARE))
     found = [outcome(brain.model, brain.content, brain.focus, row) for row in rows]
     inside = [one.verdict for one in found if one.case.target]
     outside = [one.verdict for one in found if not one.case.target]
