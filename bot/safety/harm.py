@@ -61,12 +61,12 @@ _ACTS = _set(
     "chuyen ck bam an nhan cai tai doc gui dua nap dong nop tra quet nhap khai cho lam tin dam"
 )  # «chưa chuyển» …
 _NEVER = -1.3  # by wording: so surely it is no harm that no phrase counts
-_LIKE = -0.2  # … from here on it is like harm
+_LIKE = -0.15  # … from here on it is like harm
 _RETOLD = 1.6  # … and where it is so much more like a scam told
-_LIKE_SOME = 0.4  # … even where it is not clear which one; and more so than like a scam
-_RATHER = 0.2  # … although it is so much more like a scam told
-_DOUBTED = 0.4  # how much surer it has to be for one who doubts
-_IF_SO = 0.4  # … and where it may only be thought of, asked about, or wanted by somebody
+_LIKE_SOME = 0.5  # … even where it is not clear which one; and more so than like a scam
+_RATHER = 0.3  # … although it is so much more like a scam told
+_DOUBTED = 0.7  # how much surer it has to be for one who doubts
+_IF_SO = 0.7  # … and where it may only be thought of, asked about, or wanted by somebody
 _FEWEST = 5  # words that a wording can be told from
 _POLITE = _set("a ah ad vay z nhi ha hen nhe nha em anh chi")  # at the end of a question
 MOST_FURTHER = 16  # words; who tells more says what it is about
