@@ -185,6 +185,8 @@ def test_who_is_blackmailed_with_pictures_is_not_told_to_leave_the_room(brain: B
         ("mẹ em bị lừa", "chua_ro"),
         ("bị lừa rồi", "chua_ro"),
         ("lừa đảo chuyển tiền rồi", "chuyen_tien"),
+        ("em lỡ chuyển rồi", "chuyen_tien"),
+        ("lo ck mat roi", "chuyen_tien"),
     ],
 )
 def test_bare_words_of_harm_are_heard(brain: Brain, text: str, told: str) -> None:
@@ -193,7 +195,16 @@ def test_bare_words_of_harm_are_heard(brain: Brain, text: str, told: str) -> Non
     assert (turn.reply.alarm.level, harm(turn)) == ("panic", told)
 
 
-@pytest.mark.parametrize("text", ["máy bị điều khiển chậm khi quét nfc", "bị lừa thì báo ở đâu", "không muốn bị lừa"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "máy bị điều khiển chậm khi quét nfc",
+        "bị lừa thì báo ở đâu",
+        "không muốn bị lừa",
+        "lỡ chuyển hồ sơ rồi",
+        "em cài rồi",
+    ],
+)
 def test_what_only_sounds_like_it_is_not(brain: Brain, text: str) -> None:
     assert said(brain, text).reply.alarm is None
 

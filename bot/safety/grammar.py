@@ -218,7 +218,10 @@ ACTS: Mapping[str, tuple[str, ...]] = {
 }
 
 # Harm that is enough by itself only when nothing else is said.
-ALONE: Mapping[str, tuple[str, ...]] = {"chua_ro": ("bị [lừa|lừa đảo|gạt|scam]",)}
+ALONE: Mapping[str, tuple[str, ...]] = {
+    "chua_ro": ("bị [lừa|lừa đảo|gạt|scam]",),
+    "chuyen_tien": ("[lỡ|trót|lỡ tay] [chuyển|chuyển khoản|ck|nạp|cọc|đặt cọc] [rồi|mất rồi|xong|luôn]",),
+}
 
 # What says that it was a trick.
 TRICK: tuple[str, ...] = (
