@@ -104,3 +104,9 @@ def test_people_of_the_province_can_be_called(talk: Talk) -> None:
 
 def test_without_a_figure_nobody_is_asked() -> None:
     assert with_places(BIRTH, {"lam_dong": HIGHLANDS}, "Ở đâu?") == BIRTH
+
+
+def test_a_part_is_told_when_an_editor_has_taken_the_question_for_the_province_away() -> None:
+    birth = PLACED.guides["khai_sinh"]
+    talk = Talk(replace(PLACED, guides={**PLACED.guides, birth.id: replace(birth, questions={})}))
+    assert "Bản sao: 8.000 đồng" in talk.hear(ask("khai_sinh", "le_phi"))

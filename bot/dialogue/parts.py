@@ -40,10 +40,10 @@ def part(
     without asking, as if nobody knew."""
     guide, answers = walk.in_place(guide, answers)
     told = _part(say, guide, aspect, answers, problem, whole=whole)
+    if told.asks or PLACE not in guide.questions:
+        return told
     items = walk.possible(guide, aspect, answers, say.today)
-    return (
-        told if told.asks or not any(item.places for item in items) else _with_place(say, guide, aspect, answers, told)
-    )
+    return _with_place(say, guide, aspect, answers, told) if any(item.places for item in items) else told
 
 
 def _with_place(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str], told: Told) -> Told:
