@@ -124,7 +124,7 @@ class Numbers:
 
 def vocabulary(taken: Taken, least: int = 2) -> Vocabulary:
     """Features that occur in at least `least` sentences, weighed by how rare they are (idf)."""
-    from scipy.sparse import csr_matrix  # noqa: PLC0415 - only a fit needs it
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - only a fit needs it: a start has to do without (tests/test_train.py)
 
     ends = np.cumsum([0, *taken.lengths])[np.cumsum([0, *taken.families])]
     once = (np.ones(len(taken.numbers), np.int8), taken.numbers.copy(), ends)  # a copy, for it is sorted in place
