@@ -97,6 +97,8 @@ class TestAlarms:
         faint, clear = Alarm("gia_cong_an", "suspicious", faint=True), Alarm("gia_cong_an", "suspicious")
         assert read("nộp qua mạng", alarm=faint) is (found if gives_way else faint)
         assert read("nộp qua mạng", alarm=clear) is clear
+        despair = replace(faint, despair=True)
+        assert read("nộp qua mạng", alarm=despair) is despair
 
     def test_an_alarm_goes_before_everything_that_is_written(self, walking: Session) -> None:
         alarm = Alarm("gia_cong_an", "panic", harm="chuyen_tien")

@@ -51,9 +51,10 @@ def understand(
     focus: Focus | None = None,
 ) -> Meaning:
     """`alarm`: what the shield says of this message, judged before anything else; a faint one gives way to a question that is
-    plainly about a matter of ours. Never raises."""
+    plainly about a matter of ours, unless its writer speaks of dying. Never raises."""
     if alarm and not incoming.choice:
-        return (alarm.faint and _plainly(model, content, incoming.text, today, focus)) or alarm
+        gives_way = alarm.faint and not alarm.despair
+        return (gives_way and _plainly(model, content, incoming.text, today, focus)) or alarm
     if incoming.choice:
         return _pressed(content, incoming.choice)
     text = normalise(incoming.text)
