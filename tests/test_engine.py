@@ -113,7 +113,7 @@ def pressed(choice: str, id: str = "") -> Incoming:
 
 async def test_a_message_is_answered_and_the_session_saved(bot: Bot, store: MemoryStore) -> None:
     reply = await bot.handle(said("phí bao nhiêu", "m1"))
-    assert reply.text.startswith("Lệ phí · Đăng ký tạm trú:")
+    assert reply.text.startswith("Số tiền · Đăng ký tạm trú:")
     after = await session(store)
     assert (after.walk, after.about, after.version) == (Walk(RESIDENCE.id, ({},)), RESIDENCE.id, 1)
     assert after.offered == tuple(each.id for each in reply.choices)

@@ -31,6 +31,15 @@ def test_every_part_has_its_own_best_item() -> None:
     assert look("ảnh phông trắng nộp công an tỉnh") == {"ho_so": 0, "noi_nop": 0}
 
 
+def test_problems_that_share_most_stand_first_and_what_an_editor_calls_them_counts() -> None:
+    problems = (Item("Chụp lại đủ bốn góc.", id="anh_mo"), Item("Nhờ công an kiểm tra chỗ ở.", id="chu_tro_khong_chiu"))
+    guide = replace(PASSPORT, parts={"loi": problems})
+    focus = Focus(replace(CONTENT, guides={guide.id: guide}))
+    assert focus.near(guide.id, ["chủ", "trọ", "không", "chịu", "cho", "đăng", "ký"], "loi") == (1,)
+    assert focus.near(guide.id, ["chủ", "trọ", "bảo", "chụp", "ảnh", "mờ", "quá"], "loi") == (0, 1)
+    assert focus.near(guide.id, ["chủ", "trọ", "không", "chịu"], "ho_so") == ()
+
+
 def test_an_unknown_guide_has_no_items() -> None:
     assert FOCUS.look("khong_co", ["ảnh"]) == {}
 

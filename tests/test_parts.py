@@ -16,8 +16,8 @@ SOURCE = "\n\nNguồn: Thông tư 116/2026/TT-BCA · kiểm tra ngày 20/11/2026
 say = Say(CONTENT, TODAY)
 
 
-def part(aspect: str, found: Guide = RESIDENCE, problem: str = "", **answers: str) -> Told:
-    return parts.part(say, found, aspect, answers, problem)
+def part(aspect: str, found: Guide = RESIDENCE, problem: str = "", near: tuple[int, ...] = (), **answers: str) -> Told:
+    return parts.part(say, found, aspect, answers, problem, near=near)
 
 
 def choices(told: Told) -> dict[str, str]:
@@ -32,7 +32,7 @@ def test_one_line_follows_its_head_and_more_become_bullets() -> None:
 
 
 def test_an_answer_that_was_used_is_said_again_and_no_other() -> None:
-    assert part("le_phi", noi_nop="tai_quay", cho_o="thue").text.startswith("Lệ phí · Đăng ký tạm trú (tại quầy):")
+    assert part("le_phi", noi_nop="tai_quay", cho_o="thue").text.startswith("Số tiền · Đăng ký tạm trú (tại quầy):")
 
 
 def test_up_to_three_answers_stand_side_by_side_with_what_they_share_once() -> None:
@@ -51,7 +51,7 @@ def test_up_to_three_answers_stand_side_by_side_with_what_they_share_once() -> N
 def test_side_by_side_only_papers_say_that_nothing_more_is_needed() -> None:
     late = (Item("Trễ thì bị phạt.", {"cho_o": ("thue",)}), Item("Khai trong 30 ngày."))
     told = part("han_chot", replace(RESIDENCE, parts={**RESIDENCE.parts, "han_chot": late}))
-    assert told.text.startswith("Hạn phải làm · Đăng ký tạm trú:\n• Thuê trọ: Trễ thì bị phạt.\n• Khai trong 30 ngày.")
+    assert told.text.startswith("Hạn phải làm · Đăng ký tạm trú:\n• Khai trong 30 ngày.\n• Thuê trọ: Trễ thì bị phạt.")
 
 
 def test_a_lone_amount_side_by_side_does_without_its_words() -> None:
@@ -134,6 +134,15 @@ def test_problems_are_listed_with_the_words_of_the_screen_or_the_one_that_was_to
     assert "• Chụp lại đủ bốn góc" in listed
     assert part("loi", problem="anh_mo").text == "Chụp lại đủ bốn góc, chậm nhất 5 ngày." + SOURCE
     assert part("loi", problem="da_bo").text == listed
+
+
+def test_problems_that_resemble_the_message_are_listed_first() -> None:
+    lines = [line for line in part("loi").text.splitlines() if line.startswith("• ")]
+    last = len(lines) - 1
+    assert part("loi", near=(last, 0)).text.index(lines[last]) < part("loi", near=(last, 0)).text.index(lines[0])
+    assert sorted(line for line in part("loi", near=(last,)).text.splitlines() if line.startswith("• ")) == sorted(
+        lines
+    )
 
 
 def test_the_legal_basis_is_a_list_with_links_where_pages_were_seen() -> None:

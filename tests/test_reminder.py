@@ -81,7 +81,7 @@ def brain(monkeypatch: pytest.MonkeyPatch) -> Brain:
 def test_once_in_a_conversation_below_the_answer_to_the_question(brain: Brain) -> None:
     sent = Incoming(USER, "cccd em 079123456789, phí tạm trú bao nhiêu")
     first = converse(brain, Session(), sent, TODAY)
-    assert first.reply.text.startswith("Lệ phí · Đăng ký tạm trú:")
+    assert first.reply.text.startswith("Số tiền · Đăng ký tạm trú:")
     assert first.reply.text.endswith(f"\n\n{SAYS}")
     assert converse(brain, Session(), sent, TODAY) == first
     assert SAYS not in converse(brain, first.session, sent, TODAY).reply.text

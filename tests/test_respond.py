@@ -33,7 +33,7 @@ class TestAsking:
     def test_a_part_is_answered_and_the_guide_is_open_from_then_on(self) -> None:
         talk = Talk()
         assert talk.hear(ask(RESIDENCE.id, "le_phi", noi_nop="tai_quay")).startswith(
-            "Lệ phí · Đăng ký tạm trú (tại quầy)"
+            "Số tiền · Đăng ký tạm trú (tại quầy)"
         )
         assert talk.session.walk == Walk(RESIDENCE.id, ({"noi_nop": "tai_quay"},))
         assert talk.session.about == RESIDENCE.id
@@ -69,7 +69,7 @@ class TestAsking:
     def test_several_parts_are_answered_in_turn_each_with_its_source(self) -> None:
         text = Talk().hear(ask(RESIDENCE.id, "thoi_han", "le_phi", noi_nop="tai_quay"))
         assert text.startswith("Thời gian · Đăng ký tạm trú: 3 ngày làm việc.\n\nNguồn: ")
-        assert "Lệ phí · Đăng ký tạm trú (tại quầy):" in text
+        assert "Số tiền · Đăng ký tạm trú (tại quầy):" in text
 
     def test_steps_and_a_part_give_both(self) -> None:
         talk = Talk()
@@ -142,7 +142,7 @@ class TestAsides:
 
     def test_a_part_of_another_guide_comes_with_the_way_there(self, walking: Talk) -> None:
         text = walking.hear(ask(EXTENSION.id, "le_phi"))
-        assert text.startswith("Lệ phí · Gia hạn tạm trú: Không mất phí.")
+        assert text.startswith("Số tiền · Gia hạn tạm trú: Không mất phí.")
         assert walking.labels == [*STEP_CHOICES, "Chuyển sang: gia hạn tạm trú", "Mục khác"]
         assert walking.press("Chuyển sang: gia hạn tạm trú").startswith("Gia hạn tạm trú thì nộp trên VNeID.")
         assert walking.labels[-2:] == ["Làm tiếp: Đăng ký tạm trú", "Mục khác"]
@@ -207,7 +207,7 @@ class TestAnswering:
         talk = Talk()
         talk.hear(ask(RESIDENCE.id, "cac_buoc"))
         text = talk.hear(ask(RESIDENCE.id, "le_phi", noi_nop="tai_quay"))
-        assert text.startswith("Lệ phí · Đăng ký tạm trú (tại quầy):")
+        assert text.startswith("Số tiền · Đăng ký tạm trú (tại quầy):")
         assert "Bước 1/2 · Ra công an xã" in text
 
     @pytest.mark.parametrize("answer", [("da_bo", "x", "y"), (RESIDENCE.id, "x", "y"), (RESIDENCE.id, "cho_o", "y")])
@@ -240,7 +240,7 @@ class TestNotUnderstood:
             "ask/dang_ky_tam_tru/le_phi?noi_nop=tai_quay",
             "ask/quen_passcode/tong_quan",
         ]
-        assert talk.press("Đăng ký tạm trú").startswith("Lệ phí · Đăng ký tạm trú (tại quầy):")
+        assert talk.press("Đăng ký tạm trú").startswith("Số tiền · Đăng ký tạm trú (tại quầy):")
 
     def test_a_guide_without_the_part_is_offered_as_a_whole(self) -> None:
         talk = Talk()

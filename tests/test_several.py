@@ -63,7 +63,7 @@ def test_of_two_matters_both_are_within_reach_and_mostly_one_is_answered(brain: 
 
 def test_what_is_asked_back_stands_last_above_its_choices(brain: Brain) -> None:
     text = told(brain, "làm hộ chiếu cho con cần giấy gì, hết bao nhiêu, bao lâu có").reply.text
-    assert text.index("Lệ phí · ") < text.index("Thời gian · ") < text.index("Giấy tờ · ") < text.index("làm cho ai?")
+    assert text.index("Số tiền · ") < text.index("Thời gian · ") < text.index("Giấy tờ · ") < text.index("làm cho ai?")
 
 
 def test_one_question_is_asked_and_its_choices_stand_once(brain: Brain) -> None:

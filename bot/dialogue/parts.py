@@ -34,12 +34,21 @@ class Told:
 
 
 def part(
-    say: Say, guide: Guide, aspect: str, answers: Mapping[str, str], problem: str = "", *, whole: bool = False
+    say: Say,
+    guide: Guide,
+    aspect: str,
+    answers: Mapping[str, str],
+    problem: str = "",
+    *,
+    near: Sequence[int] = (),
+    whole: bool = False,
 ) -> Told:
-    """What is known of a part, with its source; the question that it still needs when too many answers remain. `whole`:
-    without asking, as if nobody knew."""
+    """What is known of a part, with its source; the question that it still needs when too many answers remain. `problem`: the
+    one that is told alone; `near`: where those stand that are told first. `whole`: without asking, as if nobody knew."""
     guide, answers = walk.in_place(guide, answers)
-    told = _part(say, guide, aspect, answers, problem, whole=whole)
+    told = (
+        _problems(say, guide, answers, problem, near) if aspect == "loi" else _part(say, guide, aspect, answers, whole)
+    )
     if told.asks or PLACE not in guide.questions:
         return told
     items = walk.possible(guide, aspect, answers, say.today)
@@ -59,11 +68,9 @@ def _with_place(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str],
     return replace(told, text=f"{body}\n\n{guide.questions[PLACE].ask}\n\n{basis}", choices=(*pressed, *told.choices))
 
 
-def _part(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str], problem: str, *, whole: bool) -> Told:
+def _part(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str], whole: bool) -> Told:
     if aspect == "can_cu":
         return _basis(say, guide)
-    if aspect == "loi":
-        return _problems(say, guide, answers, problem)
     if aspect not in guide.parts or aspect not in PARTS:
         return overview(say, guide, answers, said="" if aspect == "tong_quan" else aspect)
     found = walk.variants(guide, aspect, answers, say.today)
@@ -116,17 +123,18 @@ def _unasked(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str]) ->
 def _side_by_side(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str], found: Sequence[Variant]) -> Told:
     """What all variants share once, then each with its labels; the labels are offered as choices."""
     shared = [item for item in found[0].items if all(any(item is one for one in each.items) for each in found)]
-    lines: list[str] = []
+    own: list[str] = []
     items: list[Item] = []
     doubts: dict[str, None] = {}
     for each in found:
-        own = [item for item in each.items if not any(item is one for one in shared)]
-        items += own
-        text, whys = _variant(say, own)
+        mine = [item for item in each.items if not any(item is one for one in shared)]
+        items += mine
+        text, whys = _variant(say, mine)
         doubts |= dict.fromkeys(whys)
         if text or aspect == "ho_so":  # «nothing more» is an answer about papers alone
-            lines.append(say("rieng", labels=say.label(guide, each.options), text=text or say("khong_them")))
-    lines += [say.item(item) for item in shared]
+            own.append(say("rieng", labels=say.label(guide, each.options), text=text or say("khong_them")))
+    always = [say.item(item) for item in shared]
+    lines = [*own, *always] if len(own) == len(found) else [*always, *own]  # the rule before its exceptions
     lines += [say("chua_chac_chung", why=why.rstrip(".")) for why in doubts]
     items += shared
     text = f"{_head(say, guide, aspect, answers)}\n{say.bullets(lines)}\n\n{_sources(say, guide, items)}"
@@ -195,11 +203,14 @@ def problem_help(say: Say, guide: Guide, item: Item) -> str:
     return f"{say.item(item)}\n\n{say.sources(ids, guide.checked, guide.review_by)}"
 
 
-def _problems(say: Say, guide: Guide, answers: Mapping[str, str], problem: str) -> Told:
+def _problems(say: Say, guide: Guide, answers: Mapping[str, str], problem: str, near: Sequence[int]) -> Told:
     found = say.content.problem(guide, problem) if problem else None
     if found:
         return Told(problem_help(say, guide, found), _others(say, guide, "loi", answers), say.links([found]))
-    items = walk.visible(guide, "loi", answers, say.today)[:MOST_PROBLEMS]
+    visible = walk.visible(guide, "loi", answers, say.today)
+    first = [guide.parts["loi"][at] for at in near]
+    first = [item for item in first if any(item is one for one in visible)]
+    items = [*first, *(item for item in visible if not any(item is one for one in first))][:MOST_PROBLEMS]
     if not items:
         return overview(say, guide, answers, said="loi")
     lines = say.bullets(say.item(item, guide, answers) for item in items)
@@ -215,7 +226,7 @@ def _basis(say: Say, guide: Guide) -> Told:
 
 
 def _head(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str]) -> str:
-    """«Lệ phí · Đăng ký tạm trú (thuê trọ, trên mạng):» – what was taken from the words or numbers is said again."""
+    """«Số tiền · Đăng ký tạm trú (thuê trọ, trên mạng):» – what was taken from the words or numbers is said again."""
     used = walk.relevant(guide, aspect, answers)
     if any(item.places for item in guide.parts.get(aspect, ())):
         used |= {question: option for question, option in answers.items() if question == PLACE}

@@ -155,7 +155,8 @@ def _parts(say: Say, guide: Guide, ask: Ask, found: Mapping[str, str], *, whole:
     asked = [aspect for aspect in ask.aspects if aspect != steps.STEPS] or ["tong_quan"]
     told: list[Told] = []
     for aspect in asked:  # one question is enough: what would ask another one is told for every case
-        told.append(parts.part(say, guide, aspect, found, ask.problem, whole=whole or any(one.asks for one in told)))
+        alone = whole or any(one.asks for one in told)
+        told.append(parts.part(say, guide, aspect, found, ask.problem, near=ask.near, whole=alone))
     if len(told) == 1:
         return parts.pointed(say, guide, ask.point, found, told[0])
     choices = {each.id: each for one in told for each in one.choices if one.asks or one is told[0]}

@@ -39,6 +39,7 @@ LINKS = frozenset(  # small words that name no matter
 )
 MOST_WORDS = 9  # of a message that only asks for a part of what was talked about
 LONGEST = 6  # words of a way to ask that is looked for inside a message
+SOME = 0.4  # what an item shares, from here on, to be told before others
 BLUR = 5  # words added to an item's length, so that a short one does not win by being short
 
 
@@ -82,9 +83,22 @@ class Focus:
     def look(self, guide: str, words: Sequence[str]) -> Mapping[str, Point]:
         """The best item of each part of a guide for the words of a message; parts that share nothing are left out.
         What the guide is called, and ways to ask, count for nothing."""
+        best: dict[str, Point] = {}
+        for point in self._shared(guide, words):
+            if point.aspect not in best or point.score > best[point.aspect].score:
+                best[point.aspect] = point
+        return best
+
+    def near(self, guide: str, words: Sequence[str], aspect: str) -> tuple[int, ...]:
+        """Where the items of a part stand that share something with the words of a message, the nearest first."""
+        found = [point for point in self._shared(guide, words) if point.aspect == aspect and point.score >= SOME]
+        return tuple(point.index for point in sorted(found, key=lambda point: -point.score))
+
+    def _shared(self, guide: str, words: Sequence[str]) -> list[Point]:
+        """The items that share something with the words, as they stand in the guide."""
         items = self._items.get(guide)
         if items is None:
-            return {}
+            return []
         shared: dict[int, float] = {}
         for gram in dict.fromkeys(_grams([plain(word) for word in words])):
             at = items.having.get(gram)
@@ -92,13 +106,8 @@ class Focus:
                 rarity = math.log((self._total + 1) / (self._seen[gram] + 0.5))
                 for item in at:
                     shared[item] = shared.get(item, 0.0) + rarity
-        best: dict[str, Point] = {}
-        for item in sorted(shared):
-            aspect, index, size = items.places[item]
-            score = shared[item] / size
-            if aspect not in best or score > best[aspect].score:
-                best[aspect] = Point(aspect, index, score)
-        return best
+        places = [(*items.places[item], shared[item]) for item in sorted(shared)]
+        return [Point(aspect, index, share / size) for aspect, index, size, share in places]
 
     def asked(self, words: Sequence[str]) -> frozenset[str]:
         """The parts that a message asks for in so many words: «từng bước», «lệ phí bao nhiêu»."""
@@ -163,7 +172,8 @@ def _known(content: Content, before: Content, focus: Focus) -> tuple[dict[str, _
 
 
 def _text(item: Item) -> str:
-    return " . ".join(filter(None, (item.title, item.text, item.see, item.error)))
+    """All that an item says; what an editor calls a problem («chu_tro_khong_chiu») says what it is as well."""
+    return " . ".join(filter(None, (item.id.replace("_", " "), item.title, item.text, item.see, item.error)))
 
 
 def _names(guide: Guide) -> Iterator[str]:

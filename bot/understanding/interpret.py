@@ -28,6 +28,7 @@ NAMED = 0.1  # a neighbouring matter likelier than this is offered by its name w
 FOREIGN = 0.86  # what is none of our matters so surely is not answered, however likely one of them looks
 LIKELY = 0.8  # … from here on it is asked back about
 MAY = "doi_tuong"
+PROBLEMS = "loi"
 OFFERED = 3
 CHOICE = 0.5  # of a topic's probability: a guide with less does not stand out among its guides
 NAME = 3  # words that may be nothing but a name
@@ -164,9 +165,8 @@ def _asked_back(content: Content, view: View, offered: tuple[str, ...], today: d
 
 
 def _ask(content: Content, view: View, target: str, today: date, focus: Focus | None) -> Ask:
-    aspects, point = view.aspects, None
+    aspects, point, words = view.aspects, None, view.scores.words
     if focus and target in content.guides and len(aspects) == 1:
-        words = view.scores.words
         aspects, point = _pointed(view, focus.look(target, words), focus.asked(words), focus.led(words))
     elif target in content.entries and len(aspects) == 1:
         (main, sure), *others = view.likely[:2]
@@ -175,6 +175,7 @@ def _ask(content: Content, view: View, target: str, today: date, focus: Focus | 
         target=target,
         aspects=aspects,
         point=(point.aspect, point.index) if point else None,
+        near=focus.near(target, words, PROBLEMS) if focus and PROBLEMS in aspects else (),
         details=_details(content, view, target, today),
         confidence=view.confidence,
         also=view.also,
@@ -214,11 +215,18 @@ def _guides(content: Content, view: View) -> tuple[str, ...]:
     chosen: dict[str, None] = {}
     for topic, value in view.topics:
         if in_scope(topic) and (value > FAINT or not chosen):
-            chosen |= dict.fromkeys(_of_topic(content, view, topic)[:1])
+            chosen[_of_the_topic(content, view, topic)] = None
     if len(chosen) == 1:
         topic = content.topic_of(next(iter(chosen))) or ""
         chosen |= dict.fromkeys(id for id in _of_topic(content, view, topic) if view.of(id) > FAINT)
     return tuple(chosen)[:OFFERED]
+
+
+def _of_the_topic(content: Content, view: View, topic: str) -> str:
+    """The guide that stands for a topic: its own, unless another one stands out."""
+    found = _of_topic(content, view, topic)
+    standing_out = view.of(found[0]) >= CHOICE * sum(map(view.of, found))
+    return found[0] if standing_out or topic not in found else topic
 
 
 def _near(content: Content, view: View) -> tuple[str, ...]:

@@ -48,6 +48,7 @@ class Ask:
     point: tuple[str, int] | None = (
         None  # the item of the guide that the message is about: its part, and where it stands
     )
+    near: tuple[int, ...] = ()  # where the problems of the guide stand that resemble the message, the nearest first
 
 
 @dataclass(frozen=True, slots=True)
