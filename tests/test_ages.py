@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.ages import OLDEST, ages_in, ages_meant
+from bot.understanding.ages import GROWN_UP, OLDEST, ages_answered, ages_in, ages_meant
 
 DAY = date(2026, 11, 25)
 
@@ -69,3 +69,45 @@ def test_only_ages_of_whom_it_is_made_for_count(text: str, ages: Set[int]) -> No
 @given(st.text(alphabet="0123456789 tuổihángsiể/n,cobé", max_size=40))
 def test_an_age_is_possible(text: str) -> None:
     assert all(0 <= age <= OLDEST for age in ages_in(text, DAY))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "làm căn cước cho mẹ",
+        "tôi bị mất thẻ",
+        "toi bi mat the can cuoc",
+        "bác muốn làm lại cái thẻ",
+        "chị ơi tôi mất hộ chiếu",
+        "lam ho chieu cho me",
+        "vợ chồng tôi làm hộ chiếu",
+    ],
+)
+def test_who_names_only_grown_ups_needs_not_be_asked(text: str) -> None:
+    assert ages_meant(text, DAY) == GROWN_UP
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "em làm thẻ lần đầu",
+        "con muốn làm thẻ",
+        "tôi làm hộ chiếu cho con",
+        "tôi làm hộ chiếu cho nhân viên",
+        "tôi có đứa em mất thẻ",
+        "em với mẹ làm hộ chiếu",
+        "ba thang nua the het han",
+        "học trò của tôi mất thẻ",
+        "làm thẻ cần gì",
+    ],
+)
+def test_a_child_may_be_meant_where_somebody_else_is_named_or_nobody(text: str) -> None:
+    assert ages_meant(text, DAY) == set()
+
+
+def test_asked_for_whom_a_person_is_an_answer() -> None:
+    for text in ("cho bác", "em", "cho ba", "người lớn", "cho vợ em"):
+        assert ages_answered(text, DAY) == GROWN_UP
+    for text in ("cho con", "cho bé", "cháu nội", "không biết"):
+        assert ages_answered(text, DAY) == set()
+    assert ages_answered("cháu 7 tuổi", DAY) == {7}

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from bot.understanding.people import CHILD, OF, PERSONS, made_for, names_child, subject
+from bot.understanding.people import CHILD, OF, PERSONS, grown_up, made_for, names_child, subject
 from bot.understanding.text import has_marks, normalise, plain, tokens
 from bot.understanding.words import each_of, one_of
 
 OLDEST = 130
+GROWN_UP = frozenset([18, OLDEST])  # the ages between which somebody grown up may be
 
 _CLAUSE = re.compile(r"[.,;?!…:]+(?:\s|$)|[()\n«»\"]+")
 
@@ -63,17 +64,24 @@ def ages_in(text: str, today: date) -> Iterator[int]:
 
 
 def ages_meant(text: str, today: date) -> set[int]:
-    """The ages of whom a paper is made for; none of somebody who only asks for another."""
+    """The ages of whom a paper is made for; none of somebody who only asks for another. `GROWN_UP` where no age is named and
+    nobody but grown-ups is: «làm cho mẹ», «tôi bị mất thẻ»."""
     aged = list(_aged(text, today))
-    if not aged:
-        return set()
     clauses = [tokens(clause) for clause in _clauses(text)]
+    if not aged:
+        return set(GROWN_UP) if grown_up(clauses) else set()
     wanted = {who for words in clauses for who in made_for(words)}
     if wanted:
         aged = [one for one in aged if not one.who or one.who in wanted]
     elif any(one.who not in ("", CHILD) for one in aged) and any(map(names_child, clauses)):
         return set()
     return {years for one in aged for years in one.years}
+
+
+def ages_answered(text: str, today: date) -> set[int]:
+    """The ages that an answer to «for whom?» names: «cho bác» as well."""
+    found = set(ages_in(text, today))
+    return found or (set(GROWN_UP) if grown_up([tokens(each) for each in _clauses(text)], answer=True) else found)
 
 
 def _clauses(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.understanding.text import plain
 from bot.understanding.words import each_of, one_of
@@ -12,12 +13,16 @@ CHILD = "con"  # stands for every word for a child
 CHILDREN = each_of("con bé cháu nhóc trẻ cu baby")
 ADULTS = each_of("bố ba cha mẹ má ông bà cụ vợ chồng cô chú bác dì cậu tôi tui mình anh chị em e")
 PERSONS = CHILDREN | ADULTS
+GROWN = each_of("bố cha mẹ má ông bà cụ vợ chồng cô chú bác dì cậu tôi tui mình mk")  # whoever says so is no child
+_CLEAR = each_of("bo cha me ong vo chong bac toi tui mk")  # … of them, those that look like no other word without marks
+_OTHERS = each_of("đứa thằng nhóc nó trò học lớp nhỏ trẻ nhi nhà cả")  # somebody else may be meant as well
 OF = each_of("của nhà gái trai út đầu lớn nhỏ nội ngoại ruột dâu rể")  # between a person and whose it is
 _SIBLING = frozenset(["gái", "trai", "ruột"])
 _NOBODY = each_of("dấu số chip xe đường người nít")  # «con dấu» is no child
 _BESIDE = each_of("thăm với nhờ cùng theo gặp")  # who comes after only stands beside
 _ONE_OF_THEM = each_of("thằng đứa các hai")  # «cho thằng cu»
 _ASKS = each_of("hỏi xin biết")  # «cho em hỏi» is said of nobody
+_CALLED = each_of("ơi à")  # nor is «chị ơi»
 
 
 def subject(words: Sequence[str]) -> str:
@@ -38,6 +43,37 @@ def made_for(words: Sequence[str]) -> Iterator[str]:
 def names_child(words: Sequence[str]) -> bool:
     """Whether a child is named that does not only stand beside: «thăm con»."""
     return any(_class(words, at) == CHILD and not (at and one_of(words[at - 1], _BESIDE)) for at in _heads(words))
+
+
+def grown_up(clauses: Sequence[Sequence[str]], *, answer: bool = False) -> bool:
+    """Whether somebody grown up, and nobody else, is named: for whom something is made, or who speaks. `answer`: asked for
+    whom, «em» says so as well."""
+    words = [word for clause in clauses for word in clause]
+    if answer and " ".join(map(plain, words)).endswith("nguoi lon"):
+        return True
+    if any(one_of(word, CHILDREN | _OTHERS) for word in words):
+        return False
+    named = [clause[at] for clause in clauses for at in _heads(clause) if not _calls(clause, at)]
+    rest = [word for clause in clauses for word in _receivers(clause) if word not in named and not one_of(word, _ASKS)]
+    return bool(named) and not rest and all(_is_grown(word, answer=answer) for word in named)
+
+
+def _is_grown(word: str, *, answer: bool) -> bool:
+    grown = GROWN | {"ba"} | each_of("anh chị em e") if answer else GROWN
+    return word in grown or word in _CLEAR or (answer and one_of(word, grown))
+
+
+def _calls(words: Sequence[str], at: int) -> bool:
+    """«chị ơi», «cho em hỏi»."""
+    after = words[at + 1 : at + 3]
+    return (bool(after) and one_of(after[0], _CALLED)) or (
+        at > 0 and words[at - 1] == "cho" and any(one_of(word, _ASKS) for word in after)
+    )
+
+
+def _receivers(words: Sequence[str]) -> Iterator[str]:
+    """What stands after each «cho»."""
+    yield from (after for word, after in pairwise(words) if word == "cho")
 
 
 def _heads(words: Sequence[str]) -> list[int]:

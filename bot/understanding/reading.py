@@ -15,7 +15,7 @@ from bot.choice import DONT_KNOW, Pressed
 from bot.content.types import ASPECTS, FIRST_AID, OUT_OF_SCOPE, PLACE, Content, Guide, Option
 from bot.message import MENU, Alarm, Incoming
 from bot.session import Session
-from bot.understanding.ages import ages_in
+from bot.understanding.ages import ages_answered
 from bot.understanding.details import details
 from bot.understanding.focus import LINKS, Focus
 from bot.understanding.interpret import interpret
@@ -155,7 +155,7 @@ def _answer(content: Content, session: Session, text: str, words: str, today: da
         return None
     offered = list(_offered(content, session))
     said = commands(content).get(words)
-    ages = set(ages_in(text, today)) if len(words.split()) <= _AGE_WORDS else set()
+    ages = ages_answered(text, today) if len(words.split()) <= _AGE_WORDS else set()
     for id, option in offered:
         if option is None:
             if said == "dont_know":
