@@ -17,6 +17,7 @@ from bot.message import MENU, Alarm, Incoming
 from bot.session import Session
 from bot.understanding.ages import ages_answered
 from bot.understanding.details import details
+from bot.understanding.done import is_done
 from bot.understanding.focus import LINKS, Focus
 from bot.understanding.interpret import interpret
 from bot.understanding.meaning import Answer, Ask, Command, Meaning
@@ -32,6 +33,7 @@ _PLAIN = 0.9  # how surely a question is understood that a faint alarm gives way
 _SAME_PROBLEM = 85  # of 100: how much of an error's words a message has to repeat
 _SHORTEST = 12  # letters; less repeats nothing
 _MOST_WORDS = 8  # a command or an answer is not longer
+_A_FEW = 4  # words; so short a report may be of anything: «em bấm vào rồi»
 _AGE_WORDS = 5  # nor is «cháu mới 15 tuổi»
 
 _AROUND_A_PLACE = frozenset(["tinh", "thanh", "pho", "tp", "tai", "song", "que", "ben", "cu"])
@@ -51,7 +53,12 @@ def understand(
     focus: Focus | None = None,
 ) -> Meaning:
     """`alarm`: what the shield says of this message, judged before anything else; a faint one gives way to a question that is
-    plainly about a matter of ours, unless its writer speaks of dying. Never raises."""
+    plainly about a matter of ours, unless its writer speaks of dying; any gives way to the report that a step was done.
+    Never raises."""
+    if not incoming.choice and not _in_first_aid(content, session) and is_done(incoming.text):
+        if _at_step(session):
+            return Command("next")
+        alarm = None if len(incoming.text.split()) <= _A_FEW else alarm
     if alarm and not incoming.choice:
         gives_way = alarm.faint and not alarm.despair
         return (gives_way and _plainly(model, content, incoming.text, today, focus)) or alarm
@@ -127,6 +134,11 @@ def _command(content: Content, session: Session, words: str) -> Meaning | None:
     if said in _AT_STEP and session.walk is None:
         return Command(said) if said == "next" and session.about in content.guides else None
     return Command(said)
+
+
+def _in_first_aid(content: Content, session: Session) -> bool:
+    """Or after a warning, when more harm may be told."""
+    return FIRST_AID in (session.about, session.walk and session.walk.guide) or session.about in content.warnings
 
 
 def _at_step(session: Session) -> bool:
