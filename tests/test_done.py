@@ -5,8 +5,8 @@ import pytest
 from bot.engine import Brain, converse
 from bot.message import Incoming, User
 from bot.session import Session
-from bot.understanding.done import is_done
-from bot.understanding.meaning import Alarm, Command
+from bot.understanding.done import is_done, is_stuck
+from bot.understanding.meaning import Alarm, Command, Unknown
 from tests.guides import TODAY
 
 
@@ -68,3 +68,31 @@ def test_harm_is_heard_at_a_step(brain: Brain, text: str) -> None:
     found = talk(brain, "kích hoạt vneid mức 2 từng bước", text)
     assert isinstance(found, Alarm)
     assert found.level == "panic"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "không thấy mục đó đâu",
+        "bấm không được",
+        "ko bam dc",
+        "nó không hiện gì hết",
+        "vào không được",
+        "không có nút đó",
+        "tim hoai khong thay",
+    ],
+)
+def test_what_cannot_be_done_is_a_problem_of_the_step(brain: Brain, text: str) -> None:
+    assert talk(brain, "kích hoạt vneid mức 2 từng bước", text) == Command("problem")
+
+
+@pytest.mark.parametrize(
+    "text", ["có thấy không", "chủ nhà không có vneid thì sao", "không có căn cước có làm được không", "được không"]
+)
+def test_a_question_at_a_step_is_no_problem_of_it(text: str) -> None:
+    assert not is_stuck(text)
+
+
+@pytest.mark.parametrize("text", ["máy em samsung", "2 người", "có rồi nè"])
+def test_what_names_no_matter_and_asks_for_nothing_is_not_guessed(brain: Brain, text: str) -> None:
+    assert isinstance(talk(brain, "đăng ký tạm trú cần gì", text), Unknown)

@@ -22,6 +22,8 @@ TALK = 0.42  # small talk likelier than this is answered; «… quá» may be ab
 TWICE = 2.0  # … and so many times as likely as our likeliest topic
 HINT = 0.15  # when nothing of ours is meant, small talk from here on is, if no neighbouring matter is likelier
 MAYBE = 0.2  # a topic likelier than this is offered
+VAGUE = 0.3  # confidence; with less, a message does not go on about what was talked about unless it asks for a part
+PLAINLY = 0.97  # … as surely as this
 FOLLOWS = 0.25  # the topic just talked about, when it is the likeliest, is answered from here on
 ALONE = 0.5  # of all neighbouring matters together: one with less is not named
 NAMED = 0.1  # a neighbouring matter likelier than this is offered by its name when nothing is understood
@@ -106,7 +108,16 @@ def _decide(content: Content, view: View, today: date, focus: Focus | None) -> t
     foreign = view.scores.outside >= FOREIGN and not (focus and focus.named(said))
     if topic == OUT_OF_SCOPE if follows else foreign or not view.ours:
         return _outside(content, view)
-    return (_answered if follows else _inside)(content, view, today, focus)
+    return (_followed if follows else _inside)(content, view, today, focus)
+
+
+def _followed(content: Content, view: View, today: date, focus: Focus | None) -> tuple[Meant, str]:
+    """About what was talked about, unless a message neither names a matter nor asks for a part of that one."""
+    if focus and view.confidence < VAGUE and view.likely[0][1] < PLAINLY:
+        words = view.scores.words
+        if not (focus.elliptic(words) or focus.asked(words)):
+            return Unknown(_near(content, view), view.confidence), "Không nhắc việc nào, cũng không rõ hỏi phần nào."
+    return _answered(content, view, today, focus)
 
 
 def _inside(content: Content, view: View, today: date, focus: Focus | None) -> tuple[Meant, str]:

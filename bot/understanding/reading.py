@@ -17,7 +17,7 @@ from bot.message import MENU, Alarm, Incoming
 from bot.session import Session
 from bot.understanding.ages import ages_answered
 from bot.understanding.details import details
-from bot.understanding.done import is_done
+from bot.understanding.done import is_done, is_stuck
 from bot.understanding.focus import LINKS, Focus
 from bot.understanding.interpret import interpret
 from bot.understanding.meaning import Answer, Ask, Command, Meaning
@@ -55,10 +55,11 @@ def understand(
     """`alarm`: what the shield says of this message, judged before anything else; a faint one gives way to a question that is
     plainly about a matter of ours, unless its writer speaks of dying; any gives way to the report that a step was done.
     Never raises."""
-    if not incoming.choice and not _in_first_aid(content, session) and is_done(incoming.text):
-        if _at_step(session):
-            return Command("next")
-        alarm = None if len(incoming.text.split()) <= _A_FEW else alarm
+    if not incoming.choice and not _in_first_aid(content, session):
+        if step := _at_step(session) and _of_a_step(incoming.text):
+            return step
+        if is_done(incoming.text) and len(incoming.text.split()) <= _A_FEW:
+            alarm = None
     if alarm and not incoming.choice:
         gives_way = alarm.faint and not alarm.despair
         return (gives_way and _plainly(model, content, incoming.text, today, focus)) or alarm
@@ -134,6 +135,11 @@ def _command(content: Content, session: Session, words: str) -> Meaning | None:
     if said in _AT_STEP and session.walk is None:
         return Command(said) if said == "next" and session.about in content.guides else None
     return Command(said)
+
+
+def _of_a_step(text: str) -> Command | None:
+    """What is said of the step that was shown last, in other words than a command."""
+    return Command("next") if is_done(text) else Command("problem") if is_stuck(text) else None
 
 
 def _in_first_aid(content: Content, session: Session) -> bool:
