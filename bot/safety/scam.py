@@ -23,6 +23,7 @@ from bot.safety.urls import find, readable, scan
 from bot.safety.wording import Worded, Wording
 
 _LINK_WORD = "link"
+_INNER = str.maketrans("«»", "“”")
 _LINK_NAMES = (_LINK_WORD, "duong dan", "lien ket")
 
 
@@ -124,7 +125,8 @@ class Shield:
 
     def _script(self, warning: str) -> str:
         found = self._content.warnings.get(warning)
-        return self._content.bot.get("giong_thu_doan", "").replace("{title}", found.title) if found else ""
+        title = found.title.translate(_INNER) if found else ""  # it stands in quotes itself
+        return self._content.bot.get("giong_thu_doan", "").replace("{title}", title) if found else ""
 
     def _label(self, harm: str) -> tuple[str, ...]:
         question = first_question(self._content)

@@ -33,6 +33,7 @@ MAY = "doi_tuong"
 PROBLEMS = "loi"
 OFFERED = 3
 CHOICE = 0.5  # of a topic's probability: a guide with less does not stand out among its guides
+FLAT = 0.25  # … with more words than a name
 NAME = 3  # words that may be nothing but a name
 UNLIKELY = 0.02  # a part is at least so likely before what its items say counts
 PULL = 0.5  # how much a shared item says for its part
@@ -136,11 +137,11 @@ def _inside(content: Content, view: View, today: date, focus: Focus | None) -> t
 
 def _answered(content: Content, view: View, today: date, focus: Focus | None) -> tuple[Meant, str]:
     topic, leaves = view.ours[0][0], view.leaves(view.ours[0][0])
-    target, share = leaves[0]  # an entry only when it fits better than every guide
-    alone = share >= CHOICE * sum(value for _, value in leaves)
-    if target in content.guides and not alone and not view.context and len(view.scores.words) <= NAME:
+    target, value = leaves[0]  # an entry only when it fits better than every guide
+    share = value / sum(value for _, value in leaves)
+    if target in content.guides and share < (CHOICE if len(view.scores.words) <= NAME else FLAT) and not view.context:
         likely = sorted(_of_topic(content, view, topic), key=lambda id: id != topic)
-        return _asked_back(content, view, tuple(likely[:OFFERED]), today), "Chỉ nêu tên chung, nhiều bài cùng khớp."
+        return _asked_back(content, view, tuple(likely[:OFFERED]), today), "Đúng chủ đề, nhưng nhiều bài cùng khớp."
     if target in content.entries and focus and _walked(view, focus):
         target = next(iter(_of_topic(content, view, topic)), target)
     what = "mục hỏi đáp" if target in content.entries else "bài"
