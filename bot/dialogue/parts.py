@@ -134,7 +134,8 @@ def _side_by_side(say: Say, guide: Guide, aspect: str, answers: Mapping[str, str
         if text or aspect == "ho_so":  # «nothing more» is an answer about papers alone
             own.append(say("rieng", labels=say.label(guide, each.options), text=text or say("khong_them")))
     always = [say.item(item) for item in shared]
-    lines = [*own, *always] if len(own) == len(found) else [*always, *own]  # the rule before its exceptions
+    opens = aspect != "ho_so" and any(guide.parts[aspect][0] is item for item in shared)  # as the editor put it
+    lines = [*always, *own] if opens or len(own) < len(found) else [*own, *always]  # the rule before its exceptions
     lines += [say("chua_chac_chung", why=why.rstrip(".")) for why in doubts]
     items += shared
     text = f"{_head(say, guide, aspect, answers)}\n{say.bullets(lines)}\n\n{_sources(say, guide, items)}"
