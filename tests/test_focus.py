@@ -60,3 +60,16 @@ def test_a_message_that_names_a_guide_or_says_more_names_a_matter() -> None:
     assert not WAYS.elliptic(["hộ", "chiếu", "mất", "mấy", "ngày"])
     assert not WAYS.elliptic(["lệ", "phí", "ly", "hôn"])
     assert not WAYS.elliptic(["thế", "thì"])
+
+
+def test_parts_asked_for_one_after_the_other_are_told_apart() -> None:
+    ways = Focus(
+        replace(
+            CONTENT,
+            aspects={"le_phi": ("mất bao nhiêu tiền", "lệ phí"), "noi_nop": ("nộp ở đâu",), "ho_so": ("cần giấy gì",)},
+        )
+    )
+    both = ["hộ", "chiếu", "nộp", "ở", "đâu", "mất", "bao", "nhiêu", "tiền"]
+    assert ways.asked_together(both) == ("noi_nop", "le_phi")
+    assert ways.asked_together(["nộp", "lệ", "phí", "ở", "đâu"]) == ()
+    assert ways.asked_together(["cần", "giấy", "gì"]) == ("ho_so",)

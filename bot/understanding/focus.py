@@ -37,6 +37,8 @@ LINKS = frozenset(  # small words that name no matter
         *("duoc", "dc", "k", "ko", "khong", "em", "e", "anh", "chi", "minh", "toi", "mat", "den", "ra", "di", "o"),
     ]
 )
+OF_THEIR_OWN = ("ho_so", "le_phi", "thoi_han", "noi_nop")  # parts that nobody names who does not ask for them
+QUESTIONS = frozenset(["gi", "nao", "dau", "nhieu", "may", "lau"])
 MOST_WORDS = 9  # of a message that only asks for a part of what was talked about
 LONGEST = 6  # words of a way to ask that is looked for inside a message
 SOME = 0.4  # what an item shares, from here on, to be told before others
@@ -115,6 +117,21 @@ class Focus:
         begun = ((at, self._leading[two]) for at, two in enumerate(pairwise(said)) if two in self._leading)
         runs = (" ".join(said[at : at + size]) for at, sizes in begun for size in sizes)
         return frozenset(self._ways[run] for run in runs if run in self._ways)
+
+    def asked_together(self, words: Sequence[str]) -> tuple[str, ...]:
+        """The parts that a message asks for by one question after the other, without a comma: «nộp ở đâu mất bao nhiêu tiền»;
+        as they come, none twice."""
+        said = [plain(word) for word in words]
+        begun = ((at, self._leading[two]) for at, two in enumerate(pairwise(said)) if two in self._leading)
+        runs = [(size, at, self._ways.get(" ".join(said[at : at + size]), "")) for at, sizes in begun for size in sizes]
+        found: dict[int, str] = {}
+        taken = set[int]()
+        for size, at, part in sorted(runs, reverse=True):
+            here = range(at, at + size)
+            if part in OF_THEIR_OWN and taken.isdisjoint(here) and not QUESTIONS.isdisjoint(said[at : at + size]):
+                found[at] = part
+                taken.update(here)
+        return tuple(dict.fromkeys(found[at] for at in sorted(found)))
 
     def named(self, words: Sequence[str]) -> bool:
         """Whether a message is nothing but the name of a guide."""

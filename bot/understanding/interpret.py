@@ -33,7 +33,7 @@ MAY = "doi_tuong"
 PROBLEMS = "loi"
 OFFERED = 3
 CHOICE = 0.5  # of a topic's probability: a guide with less does not stand out among its guides
-FLAT = 0.25  # … with more words than a name
+FLAT = 0.2  # … with more words than a name
 NAME = 3  # words that may be nothing but a name
 UNLIKELY = 0.02  # a part is at least so likely before what its items say counts
 PULL = 0.5  # how much a shared item says for its part
@@ -178,8 +178,10 @@ def _asked_back(content: Content, view: View, offered: tuple[str, ...], today: d
 
 def _ask(content: Content, view: View, target: str, today: date, focus: Focus | None) -> Ask:
     aspects, point, words = view.aspects, None, view.scores.words
+    together = focus.asked_together(words) if focus else ()
     if focus and target in content.guides and len(aspects) == 1:
         aspects, point = _pointed(view, focus.look(target, words), focus.asked(words), focus.led(words))
+        aspects = together[:OFFERED] if len(together) > 1 else aspects
     elif target in content.entries and len(aspects) == 1:
         (main, sure), *others = view.likely[:2]
         aspects = (main, *(part for part, value in others if value >= BESIDE * sure))
