@@ -105,7 +105,7 @@ class TestSwitch:
 
 class TestConversation:
     async def test_every_message_gets_the_reason_and_the_hotlines_at_once(self, bot: Bot, switch: Switch) -> None:
-        assert "Lệ phí" in (await said(bot, "phí bao nhiêu")).text
+        assert "Số tiền" in (await said(bot, "phí bao nhiêu")).text
         switch.turn_off(f"{WHY}.")
         for words, choice in (
             ("phí bao nhiêu", ""),
@@ -121,7 +121,7 @@ class TestConversation:
             assert "Cảnh sát 113: Gọi 113" in reply.text
             assert [each.label for each in reply.choices] == ["Nghi bị lừa đảo"]
         switch.turn_on()
-        assert "Lệ phí" in (await said(bot, "phí bao nhiêu")).text
+        assert "Số tiền" in (await said(bot, "phí bao nhiêu")).text
 
     async def test_the_walk_is_where_it_was_when_it_is_on_again(
         self, bot: Bot, switch: Switch, store: MemoryStore
@@ -260,7 +260,7 @@ class TestTelegram(Wired):
     ) -> None:
         async with running(mode, fake, time, bot):
             await fake.say("phí bao nhiêu")
-            assert "Lệ phí" in (await fake.replies(1))[0]
+            assert "Số tiền" in (await fake.replies(1))[0]
             switch.turn_off(WHY)
             await fake.say("phí bao nhiêu")
             await fake.deliver("message", payload("voice") | {"chat": fake.chat(LAN)})
@@ -273,4 +273,4 @@ class TestTelegram(Wired):
             await fake.idle()
         assert [each.startswith(OFF) and WHY in each for each in closed] == [True] * 3
         assert aid.startswith("Làm ngay:")
-        assert "Lệ phí" in again
+        assert "Số tiền" in again

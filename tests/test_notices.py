@@ -38,7 +38,7 @@ class TestReply:
         one = talk(RESIDENCES)
         assert "bảo trì" not in one.hear(ask(PASSPORT.id, "le_phi"))
         assert "bảo trì" not in one.hear(Command("menu"))
-        assert one.hear(ask(RESIDENCE.id, "le_phi")).startswith("VNeID bảo trì đêm nay.\n\nLệ phí")
+        assert one.hear(ask(RESIDENCE.id, "le_phi")).startswith("VNeID bảo trì đêm nay.\n\nSố tiền")
         assert "bảo trì" not in one.hear(ask(RESIDENCE.id, "le_phi"))
 
     def test_it_is_not_told_with_what_is_no_answer_about_it(self) -> None:

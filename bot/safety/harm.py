@@ -62,7 +62,7 @@ _ACTS = _set(
 )  # «chưa chuyển» …
 _NEVER = -1.3  # by wording: so surely it is no harm that no phrase counts
 _LIKE = -0.15  # … from here on it is like harm
-_RETOLD = 1.6  # … and where it is so much more like a scam told
+_RETOLD = 2.5  # … and where it is so much more like a scam told
 _LIKE_SOME = 0.5  # … even where it is not clear which one; and more so than like a scam
 _RATHER = 0.3  # … although it is so much more like a scam told
 _DOUBTED = 0.7  # how much surer it has to be for one who doubts
