@@ -2,12 +2,10 @@
 
 import pytest
 
-from bot.engine import Brain, converse
-from bot.message import Incoming, User
-from bot.session import Session
+from bot.engine import Brain
 from bot.understanding.done import is_done, is_stuck
-from bot.understanding.meaning import Alarm, Command, Unknown
-from tests.guides import TODAY
+from bot.understanding.meaning import Alarm, Ask, Command, Unknown
+from tests.conversed import said
 
 
 @pytest.mark.parametrize(
@@ -50,22 +48,14 @@ def test_what_may_be_harm_or_trouble_is_no_such_report(text: str) -> None:
     assert not is_done(text)
 
 
-def talk(brain: Brain, *texts: str) -> object:
-    session, meaning = Session(), None
-    for text in texts:
-        turn = converse(brain, session, Incoming(User("test", "1"), text), TODAY)
-        session, meaning = turn.session, turn.meaning
-    return meaning
-
-
 @pytest.mark.parametrize("text", ["tôi nhập mã otp rồi", "quét mặt xong rồi", "em gửi ảnh căn cước lên rồi"])
 def test_at_a_step_it_goes_on_and_frightens_nobody(brain: Brain, text: str) -> None:
-    assert talk(brain, "kích hoạt vneid mức 2 từng bước", text) == Command("next")
+    assert said(brain, "kích hoạt vneid mức 2 từng bước", text).meaning == Command("next")
 
 
 @pytest.mark.parametrize("text", ["đọc mã otp cho nó rồi", "em lỡ bấm link rồi", "chuyển tiền cho nó rồi"])
 def test_harm_is_heard_at_a_step(brain: Brain, text: str) -> None:
-    found = talk(brain, "kích hoạt vneid mức 2 từng bước", text)
+    found = said(brain, "kích hoạt vneid mức 2 từng bước", text).meaning
     assert isinstance(found, Alarm)
     assert found.level == "panic"
 
@@ -83,7 +73,7 @@ def test_harm_is_heard_at_a_step(brain: Brain, text: str) -> None:
     ],
 )
 def test_what_cannot_be_done_is_a_problem_of_the_step(brain: Brain, text: str) -> None:
-    assert talk(brain, "kích hoạt vneid mức 2 từng bước", text) == Command("problem")
+    assert said(brain, "kích hoạt vneid mức 2 từng bước", text).meaning == Command("problem")
 
 
 @pytest.mark.parametrize(
@@ -93,6 +83,23 @@ def test_a_question_at_a_step_is_no_problem_of_it(text: str) -> None:
     assert not is_stuck(text)
 
 
-@pytest.mark.parametrize("text", ["máy em samsung", "2 người", "có rồi nè"])
+@pytest.mark.parametrize("text", ["máy em samsung", "2 người"])
 def test_what_names_no_matter_and_asks_for_nothing_is_not_guessed(brain: Brain, text: str) -> None:
-    assert isinstance(talk(brain, "đăng ký tạm trú cần gì", text), Unknown)
+    assert isinstance(said(brain, "đăng ký tạm trú cần gì", text).meaning, Unknown)
+
+
+@pytest.mark.parametrize(
+    "text", ["không thấy còn gì để sống nữa, tôi muốn chết", "em không làm được nữa, em muốn chết"]
+)
+def test_who_speaks_of_dying_at_a_step_is_comforted(brain: Brain, text: str) -> None:
+    found = said(brain, "kích hoạt vneid mức 2 từng bước", text).meaning
+    assert found == Ask("tu_hai") or (isinstance(found, Alarm) and found.despair)
+
+
+def test_asked_for_whom_or_where_what_people_say_is_an_answer(brain: Brain) -> None:
+    whom = said(brain, "em làm căn cước", "cho bác").session.walk
+    assert whom
+    assert whom.answers["nguoi_lam"] == "tu_14"
+    where = said(brain, "em muốn đăng ký tạm trú", "thuê trọ", "làm trên điện thoại").session.walk
+    assert where
+    assert where.answers["noi_nop"] == "tren_mang"

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from bot import choice
 from bot.content.types import FIRST_AID
-from bot.engine import Brain, Turn, converse
-from bot.message import Incoming, User
-from bot.session import Session
+from bot.engine import Brain, Turn
 from bot.understanding.meaning import Ask
+from tests.conversed import said
 
-TODAY = date(2026, 11, 25)
-USER = User("test", "")
 CALL = "công an gọi bảo VNeID lỗi, kết bạn Zalo để hướng dẫn, đọc mã OTP cho họ nghe"
 PAID, TOLD, INSTALLED = "em lỡ chuyển tiền cho nó rồi", "em lỡ đọc otp cho nó rồi", "em lỡ cài app lạ rồi"
 STEPS = choice.at_step("next", FIRST_AID, 0)
-
-
-def said(brain: Brain, *messages: str) -> Turn:
-    """The last of several messages; an id of a choice is pressed."""
-    session, turn = Session(), None
-    for message in messages:
-        incoming = Incoming(USER, "", choice=message) if choice.read(message) else Incoming(USER, message)
-        turn = converse(brain, session, incoming, TODAY)
-        session = turn.session
-    assert turn
-    return turn
 
 
 def harm(turn: Turn) -> str:

@@ -54,6 +54,18 @@ def test_side_by_side_only_papers_say_that_nothing_more_is_needed() -> None:
     assert told.text.startswith("Hạn phải làm · Đăng ký tạm trú:\n• Khai trong 30 ngày.\n• Thuê trọ: Trễ thì bị phạt.")
 
 
+def test_where_the_editor_puts_the_rule_first_it_stands_before_every_case() -> None:
+    rule, rented, owned = (
+        Item("Khai trong 30 ngày."),
+        Item("Nhờ chủ nhà.", {"cho_o": ("thue",)}),
+        Item("Tự khai.", {"cho_o": ("nha_minh",)}),
+    )
+    kin = Item("Hỏi người thân.", {"cho_o": ("nguoi_than",)})
+    for items, first in (((rule, rented, owned, kin), rule), ((rented, owned, kin, rule), rented)):
+        told = part("han_chot", replace(RESIDENCE, parts={**RESIDENCE.parts, "han_chot": items})).text
+        assert first.text in told.splitlines()[1]
+
+
 def test_a_lone_amount_side_by_side_does_without_its_words() -> None:
     assert "• Trên mạng: 7.000 đồng.\n• Tại quầy: 15.000 đồng.\n• Trẻ em được miễn lệ phí." in part("le_phi").text
 

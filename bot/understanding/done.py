@@ -25,14 +25,14 @@ _OTHERS = each_of(  # somebody else, a loss, trouble, or more than a report
 _TWO = frozenset([("nộp", "tiền"), ("trả", "tiền"), ("quét", "mặt"), ("chụp", "mặt")])  # what a step asks for
 _PLAIN_TWO = frozenset((plain(one), plain(two)) for one, two in _TWO)
 
-
 _NOT = each_of("không ko k hông chưa chẳng chả")
 _SEEN = each_of("thấy hiện tìm")
 _HAS, _THING = each_of("có"), each_of("nút mục ô dòng chữ chỗ hình biểu")
 _CAN = each_of("được dc đc nổi")
 _ASKS = each_of("không ko k hông chưa gì nào ai mấy")  # at the end: «có thấy không»
 _HARM = each_of(
-    "tiền triệu lừa mất trừ bị lỡ trót vay nick zalo facebook dọa bắt đòi link apk cho họ hắn thằng tụi bọn người lạ giả"
+    "tiền triệu lừa mất trừ bị lỡ trót vay nick zalo facebook momo ví hàng dọa bắt đòi link apk cho họ hắn thằng tụi bọn người"
+    " lạ giả sống chết thở cháy"
 )
 _LONGEST_TROUBLE = 8  # words
 

@@ -11,10 +11,12 @@ from bot.understanding.words import each_of, one_of
 CHILD = "con"  # stands for every word for a child
 
 CHILDREN = each_of("con bé cháu nhóc trẻ cu baby")
-ADULTS = each_of("bố ba cha mẹ má ông bà cụ vợ chồng cô chú bác dì cậu tôi tui mình anh chị em e")
+GROWN = each_of("bố cha mẹ má ông bà cụ vợ chồng cô chú bác dì cậu tôi tui mình")  # whoever says so is no child
+ADULTS = GROWN | each_of("ba anh chị em e")
 PERSONS = CHILDREN | ADULTS
-GROWN = each_of("bố cha mẹ má ông bà cụ vợ chồng cô chú bác dì cậu tôi tui mình mk")  # whoever says so is no child
-_CLEAR = each_of("bo cha me ong vo chong bac toi tui mk")  # … of them, those that look like no other word without marks
+_CLEAR = each_of(
+    "bo cha me ong vo chong bac toi tui"
+)  # of the grown ones, those that look like no other word without marks
 _OTHERS = each_of("đứa thằng nhóc nó trò học lớp nhỏ trẻ nhi nhà cả")  # somebody else may be meant as well
 OF = each_of("của nhà gái trai út đầu lớn nhỏ nội ngoại ruột dâu rể")  # between a person and whose it is
 _SIBLING = frozenset(["gái", "trai", "ruột"])
@@ -23,6 +25,7 @@ _BESIDE = each_of("thăm với nhờ cùng theo gặp")  # who comes after only 
 _ONE_OF_THEM = each_of("thằng đứa các hai")  # «cho thằng cu»
 _ASKS = each_of("hỏi xin biết")  # «cho em hỏi» is said of nobody
 _CALLED = each_of("ơi à")  # nor is «chị ơi»
+_NO = each_of("không ko k chưa chẳng")
 
 
 def subject(words: Sequence[str]) -> str:
@@ -49,8 +52,8 @@ def grown_up(clauses: Sequence[Sequence[str]], *, answer: bool = False) -> bool:
     """Whether somebody grown up, and nobody else, is named: for whom something is made, or who speaks. `answer`: asked for
     whom, «em» says so as well."""
     words = [word for clause in clauses for word in clause]
-    if answer and " ".join(map(plain, words)).endswith("nguoi lon"):
-        return True
+    if answer and [plain(word) for word in words[-2:]] == ["nguoi", "lon"]:
+        return not any(one_of(word, _NO) for word in words)
     if any(one_of(word, CHILDREN | _OTHERS) for word in words):
         return False
     named = [clause[at] for clause in clauses for at in _heads(clause) if not _calls(clause, at)]
@@ -59,8 +62,7 @@ def grown_up(clauses: Sequence[Sequence[str]], *, answer: bool = False) -> bool:
 
 
 def _is_grown(word: str, *, answer: bool) -> bool:
-    grown = GROWN | {"ba"} | each_of("anh chị em e") if answer else GROWN
-    return word in grown or word in _CLEAR or (answer and one_of(word, grown))
+    return one_of(word, ADULTS) if answer else word in GROWN or word in _CLEAR
 
 
 def _calls(words: Sequence[str], at: int) -> bool:

@@ -53,15 +53,16 @@ def understand(
     focus: Focus | None = None,
 ) -> Meaning:
     """`alarm`: what the shield says of this message, judged before anything else; a faint one gives way to a question that is
-    plainly about a matter of ours, unless its writer speaks of dying; any gives way to the report that a step was done.
+    plainly about a matter of ours, any to what is said of the step that was shown last, unless its writer speaks of dying.
     Never raises."""
-    if not incoming.choice and not _in_first_aid(content, session):
+    despairs = alarm is not None and alarm.despair
+    if not incoming.choice and not despairs and not _in_first_aid(content, session):
         if step := _at_step(session) and _of_a_step(incoming.text):
             return step
         if is_done(incoming.text) and len(incoming.text.split()) <= _A_FEW:
             alarm = None
     if alarm and not incoming.choice:
-        gives_way = alarm.faint and not alarm.despair
+        gives_way = alarm.faint and not despairs
         return (gives_way and _plainly(model, content, incoming.text, today, focus)) or alarm
     if incoming.choice:
         return _pressed(content, incoming.choice)
