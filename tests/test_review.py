@@ -132,6 +132,8 @@ class Screen:
 
 @pytest.fixture
 def at_terminal(place: Place) -> Iterator[Callable[[], Screen]]:
+    # what a shell starts in the background is deaf to Ctrl+C, and so are its children; an editor's terminal is not
+    deaf = signal.signal(signal.SIGINT, signal.default_int_handler)
     opened: list[Screen] = []
 
     def start() -> Screen:
@@ -139,6 +141,7 @@ def at_terminal(place: Place) -> Iterator[Callable[[], Screen]]:
         return opened[-1]
 
     yield start
+    signal.signal(signal.SIGINT, deaf)
     for screen in opened:
         screen.close()
 
