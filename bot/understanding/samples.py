@@ -105,6 +105,7 @@ class TrainingText:
         for key, ways in self.speller.readings.items():
             chat.setdefault(ways[0], []).append(key)
         self.noise = Noise(chat, rng)
+        self._read: dict[str, tuple[str, ...]] = {}  # a sentence that is learned twice is read once
         self.target_copies = [
             self._copies(sample) if nth % TYPED else self._typed_copies(sample)
             for nth, sample in enumerate(self.targets)
@@ -117,5 +118,7 @@ class TrainingText:
         return list(dict.fromkeys((written, *unmarked, typed)))
 
     def _copies(self, sample: Sample) -> list[tuple[str, ...]]:
-        words = self.speller.read(sample.text).words
+        words = self._read.get(sample.text)
+        if words is None:
+            words = self._read[sample.text] = self.speller.read(sample.text).words
         return list(dict.fromkeys((words, tuple(map(plain, words)))))

@@ -32,7 +32,7 @@ Progress = Callable[[float], None]  # hears how much is done, 0–1
 
 LEAST, LEAST_OF_FEW = 6, 2  # a feature in fewer sentences is no feature; where there are fewer than MANY sentences
 FAINTEST = 3  # of 127: what a feature weighs less is nothing; near half of the file
-SHARPNESS_OF_LEAVES = 6.6  # as every fit found it (6.4 to 6.8); to measure it takes as long as to fit them
+SHARPNESS = (6.6, 4.3, 4.0)  # of leaves, topics and parts, as fits found it; to measure it takes as long as to fit them
 OTHERS = 11  # of the sentences of other topics, one in so many is shown to a topic's leaves
 MANY_LEAVES = 200  # a topic with more of them is fitted on its sentences as written, without noisy copies
 SEED = 2026
@@ -51,14 +51,13 @@ class Way(NamedTuple):
     share: int  # … of the others, less like its own, one in so many counts for all
 
 
-TOPICS, LEAVES, PARTS = Way(1.0, 0.0, 12_000, 3), Way(0.5, 1.0, 1200, 10), Way(0.25, 0.2, 6000, 5)
+TOPICS, LEAVES, PARTS = Way(1.0, 0.0, 5000, 6), Way(0.5, 1.0, 1200, 10), Way(0.25, 0.2, 6000, 5)
 
 Matrix = Any  # scipy.sparse.csr_matrix
 SampleCopies = Sequence[Sequence[Sequence[str]]]  # of each sample, as words
 Flags = npt.NDArray[np.bool_]
 Doubles = npt.NDArray[np.float64]
 Weights = tuple[Floats, Floats]  # feature × label, and bias
-Fitted = tuple[Weights, float]  # and how sharp
 
 
 class Copies:
@@ -228,9 +227,10 @@ def fit(content: Content, progress: Progress | None = None) -> Model:
         )
         found = _solved(beside, questions, say)
     heads = [
-        Head(question.names, bias, sharpness) for question, ((_, bias), sharpness) in zip(questions, found, strict=True)
+        Head(question.names, bias, sharpness)
+        for question, (_, bias), sharpness in zip(questions, found, SHARPNESS, strict=True)
     ]
-    return model_of(training, vocab, np.concatenate([weights for (weights, _), _ in found], axis=1), *heads)
+    return model_of(training, vocab, np.concatenate([weights for weights, _ in found], axis=1), *heads)
 
 
 def vocabulary_of(taken: Taken) -> Vocabulary:
@@ -255,36 +255,30 @@ def _loaded() -> None:
 
 def _solved(
     beside: ProcessPoolExecutor | None, questions: tuple[Question, Question, Question], say: Progress
-) -> tuple[Fitted, Fitted, Fitted]:
-    """Of leaves, topics and parts; the topics beside, where there is a second process."""
+) -> tuple[Weights, Weights, Weights]:
+    """Of leaves, topics and parts; the last two beside, where there is a second process."""
     leaves, topics, parts = questions
-    topic = _begun(beside, topics)
-    leaf = leaves.weights(), SHARPNESS_OF_LEAVES
+    topic, part = _begun(beside, topics), _begun(beside, parts)
+    leaf = leaves.weights()
     say(0.8)
-    part = _fitted(parts)
-    say(0.9)
-    return leaf, topic(), part
+    return leaf, topic(), part()
 
 
-def _begun(beside: ProcessPoolExecutor | None, question: Question) -> Callable[[], Fitted]:
+def _begun(beside: ProcessPoolExecutor | None, question: Question) -> Callable[[], Weights]:
     """Waits for what a second process fits; without one, or where it broke because the program that it belongs to cannot be
     started again, fits here."""
     try:
-        second = beside.submit(_fitted, question) if beside else None
+        second = beside.submit(question.weights) if beside else None
     except BrokenProcessPool:
         second = None
 
-    def result() -> Fitted:
+    def result() -> Weights:
         try:
-            return second.result() if second else _fitted(question)
+            return second.result() if second else question.weights()
         except BrokenProcessPool:
-            return _fitted(question)
+            return question.weights()
 
     return result
-
-
-def _fitted(question: Question) -> Fitted:
-    return question.weights(), question.sharpness()
 
 
 def model_of(
