@@ -31,6 +31,7 @@ FOREIGN = 0.86  # what is none of our matters so surely is not answered, however
 LIKELY = 0.8  # … from here on it is asked back about
 MAY = "doi_tuong"
 PROBLEMS = "loi"
+FINES = "muc_phat"  # told to nobody who asks for something else: it frightens
 OFFERED = 3
 CHOICE = 0.5  # of a topic's probability: a guide with less does not stand out among its guides
 FLAT = 0.2  # … with more words than a name
@@ -213,7 +214,8 @@ def _pointed(
     pull = PULL_OF_MAY if view.likely[0][0] == MAY else PULL
     aspect, other = sorted(likely, key=worth, reverse=True)[:2] if len(likely) > 1 else [*likely, *likely]
     several = (aspect, other) if other != aspect and worth(aspect) - worth(other) < CLOSE else (aspect,)
-    point = points.get(aspect) or max(points.values(), key=lambda each: each.score, default=None)
+    elsewhere = (each for part, each in points.items() if part != FINES)
+    point = points.get(aspect) or max(elsewhere, key=lambda each: each.score, default=None)
     return several, point if point and point.score >= SHARP else None
 
 

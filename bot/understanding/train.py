@@ -32,7 +32,11 @@ Progress = Callable[[float], None]  # hears how much is done, 0–1
 
 LEAST, LEAST_OF_FEW = 6, 2  # a feature in fewer sentences is no feature; where there are fewer than MANY sentences
 FAINTEST = 3  # of 127: what a feature weighs less is nothing; near half of the file
-SHARPNESS = (6.6, 4.3, 4.0)  # of leaves, topics and parts, as fits found it; to measure it takes as long as to fit them
+SHARPNESS = (
+    6.6,
+    4.3,
+    4.0,
+)  # of leaves, topics and parts, as fits of MANY found it; to measure it takes as long as to fit them
 OTHERS = 11  # of the sentences of other topics, one in so many is shown to a topic's leaves
 MANY_LEAVES = 200  # a topic with more of them is fitted on its sentences as written, without noisy copies
 SEED = 2026
@@ -209,7 +213,8 @@ def _sharpness(margins: Doubles, group_of: Indices, right: Indices) -> float:
 def fit(content: Content, progress: Progress | None = None) -> Model:
     """Deterministic. Needs at least two topics."""
     say = progress or (lambda _done: None)
-    with _second_process(sum(len(said) for _, said in samples.said_of(content))) as beside:
+    sentences = sum(len(said) for _, said in samples.said_of(content))
+    with _second_process(sentences) as beside:
         training = TrainingText(content)
         say(0.2)
         numbers = Numbers()
@@ -226,9 +231,11 @@ def fit(content: Content, progress: Progress | None = None) -> Model:
             Question(asked, [sample.label for sample in training.aspects], PARTS),
         )
         found = _solved(beside, questions, say)
+    leaves, *others = SHARPNESS
+    sharpness = (leaves, *(others if sentences >= MANY else [each.sharpness() for each in questions[1:]]))
     heads = [
-        Head(question.names, bias, sharpness)
-        for question, (_, bias), sharpness in zip(questions, found, SHARPNESS, strict=True)
+        Head(question.names, bias, sharp)
+        for question, (_, bias), sharp in zip(questions, found, sharpness, strict=True)
     ]
     return model_of(training, vocab, np.concatenate([weights for weights, _ in found], axis=1), *heads)
 
