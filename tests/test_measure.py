@@ -8,6 +8,7 @@ import pytest
 
 from bot.content.types import OUT_OF_SCOPE
 from bot.engine import Brain
+from bot.understanding.interpret import FINES
 from bot.understanding.meaning import Ask, Unknown, Unsure
 from bot.understanding.measure import Case, Outcome, cases, ece, figures, hit, outcome, part_right, reliability
 
@@ -109,6 +110,13 @@ def test_nobody_is_condoled_who_tells_of_no_death(brain: Brain) -> None:
     condoled = [one.case.text for one in told if isinstance(one.meant, Ask) and one.meant.target == CONDOLENCE]
     assert len(told) > 500
     assert not condoled
+
+
+def test_a_fine_is_told_first_only_to_who_asks_for_it(brain: Brain) -> None:
+    found = [outcome(brain.model, brain.content, brain.focus, case).meant for case in cases(brain.content, RARE)]
+    pointed = [each for each in found if isinstance(each, Ask) and each.point]
+    assert len(pointed) > 100
+    assert [each for each in pointed if each.point and each.point[0] == FINES and FINES not in each.aspects] == []
 
 
 def test_rare_situations_are_mostly_understood_and_strange_matters_refused(brain: Brain) -> None:
