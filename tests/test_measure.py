@@ -93,12 +93,14 @@ BARS = {
     "aspect (where the topic is right)": 84,
     "out-of-scope recall": 85,
 }
+CALIBRATED = 3  # percent; how sharp the heads are is a constant that a later content may outgrow
 
 
 def test_the_real_content_holds_the_bars_on_questions_of_second_readers(brain: Brain) -> None:
     found = figures([outcome(brain.model, brain.content, brain.focus, each) for each in cases(brain.content, CASES)])
     share = {name: float(value.split()[0]) for name, value in found.items() if value.endswith("%")}
     assert {name: share[name] for name, bar in BARS.items() if share[name] < bar} == {}
+    assert share["calibration error (ECE)"] <= CALIBRATED
     assert abs(share["topic right, with marks"] - share["topic right, without marks"]) <= 2
 
 

@@ -32,11 +32,7 @@ Progress = Callable[[float], None]  # hears how much is done, 0–1
 
 LEAST, LEAST_OF_FEW = 6, 2  # a feature in fewer sentences is no feature; where there are fewer than MANY sentences
 FAINTEST = 3  # of 127: what a feature weighs less is nothing; near half of the file
-SHARPNESS = (
-    6.6,
-    4.3,
-    4.0,
-)  # of leaves, topics and parts, as fits of MANY found it; to measure it takes as long as to fit them
+SHARPNESS = (6.6, 4.3, 4.0)  # of leaves, topics and parts, as found in fits of MANY: measuring takes as long as fitting
 OTHERS = 11  # of the sentences of other topics, one in so many is shown to a topic's leaves
 MANY_LEAVES = 200  # a topic with more of them is fitted on its sentences as written, without noisy copies
 SEED = 2026
@@ -265,10 +261,12 @@ def _solved(
 ) -> tuple[Weights, Weights, Weights]:
     """Of leaves, topics and parts; the last two beside, where there is a second process."""
     leaves, topics, parts = questions
-    topic, part = _begun(beside, topics), _begun(beside, parts)
+    waits = _begun(beside, topics), _begun(beside, parts)
     leaf = leaves.weights()
     say(0.8)
-    return leaf, topic(), part()
+    topic = waits[0]()
+    say(0.9)
+    return leaf, topic, waits[1]()
 
 
 def _begun(beside: ProcessPoolExecutor | None, question: Question) -> Callable[[], Weights]:
