@@ -107,8 +107,8 @@ def fitted(rows: Sequence[Row], words: Words) -> Model:
     weights, bias = question.weights()
     topics = Head(question.names, bias, question.sharpness())
     nothing = Head(("tong_quan",), np.zeros(1, np.float32), 1.0)
-    columns = np.concatenate([weights, weights, np.zeros((len(vocab), 1), np.float32)], axis=1)
-    return train.model_of(training, vocab, columns, topics, topics, nothing)
+    none = np.zeros((1, len(vocab)), np.float32)
+    return train.model_of(training, vocab, [weights, weights, none], topics, topics, nothing)
 
 
 def _content(rows: Sequence[Row], words: Words) -> Content:

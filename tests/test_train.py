@@ -30,7 +30,7 @@ def test_more_sentences_than_features_are_fitted_as_well() -> None:
         row[7 * label % 200 + rng.choice(7, 3) - 7] = 0.5
         row[rng.choice(200, 4)] += 0.3
     weights, bias = train._solve(csr_matrix(rows), of, np.ones(1000), train.TOPICS, 30)
-    assert ((rows @ weights + bias).argmax(axis=1) == of).mean() > 0.98
+    assert ((rows @ weights.T + bias).argmax(axis=1) == of).mean() > 0.98
 
 
 def test_a_label_is_set_against_the_sentences_most_like_its_own_and_a_share_of_the_others() -> None:
@@ -47,8 +47,8 @@ def test_a_label_is_set_against_the_sentences_most_like_its_own_and_a_share_of_t
 def test_sentences_of_no_label_are_only_set_against() -> None:
     rows = np.eye(3)[[0, 0, 1, 1, 2, 2]]
     weights, bias = train._solve(csr_matrix(rows), np.array([0, 0, 1, 1, 2, 2]), np.ones(6), train.TOPICS, 2)
-    assert weights.shape == (3, 2)
-    assert (rows @ weights + bias)[4:].max() < 0
+    assert weights.shape == (2, 3)
+    assert (rows @ weights.T + bias)[4:].max() < 0
 
 
 @pytest.mark.parametrize("guard", ["", 'if __name__ == "__main__":\n    '])

@@ -5,10 +5,11 @@ A message typed without marks has the unmarked family alone: its marked features
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import count, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -93,20 +94,20 @@ class Numbers:
     """Numbers for the names of features, as they come. A word or a family that comes again is not taken apart again."""
 
     def __init__(self) -> None:
-        self._of: dict[str, int] = {}
+        self._of = defaultdict[str, int](count().__next__)
         self._words: dict[tuple[str, str], list[int]] = {}
         self._families: dict[tuple[str, tuple[str, ...]], list[int]] = {}
 
     def taken(self, sentences: Iterable[Sequence[str]]) -> Taken:
-        flat, lengths, count = list[int](), list[int](), list[int]()
+        flat, lengths, counts = list[int](), list[int](), list[int]()
         for words in sentences:
             found = families(words)
-            count.append(len(found))
+            counts.append(len(found))
             for prefix, family in found:
                 numbers = self._family(prefix, tuple(family))
                 lengths.append(len(numbers))
                 flat += numbers
-        return Taken(list(self._of), np.array(flat, np.int32), lengths, count)
+        return Taken(list(self._of), np.array(flat, np.int32), lengths, counts)
 
     def _family(self, prefix: str, words: tuple[str, ...]) -> list[int]:
         if (prefix, words) not in self._families:
@@ -119,7 +120,7 @@ class Numbers:
         return self._families[prefix, words]
 
     def _numbered(self, found: Iterable[str]) -> list[int]:
-        return [self._of.setdefault(name, len(self._of)) for name in found]
+        return list(map(self._of.__getitem__, found))
 
 
 def vocabulary(taken: Taken, least: int = 2) -> Vocabulary:

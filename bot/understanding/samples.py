@@ -10,7 +10,7 @@ from bot.content.types import Content
 from bot.understanding.model import NO_TOPIC, SMALL_TALK
 from bot.understanding.noise import Noise
 from bot.understanding.spelling import speller
-from bot.understanding.text import normalise, plain, tokens
+from bot.understanding.text import Normal, Normals, normalise, plain, tokens
 
 SEED = 2026
 SAID = 4  # what an example counts whose part an editor named, beside one made or found by its words
@@ -26,11 +26,14 @@ class Sample:
     weight: int = 1
 
 
-def target_samples(content: Content) -> list[Sample]:
+Normalise = Callable[[str], Normal]
+
+
+def target_samples(content: Content, normal: Normalise = normalise) -> list[Sample]:
     """Every sentence that says what a message is about. Aspect phrases alone say that it names no matter."""
     found = [Sample(one, id) for id, texts in said_of(content) for one in texts]
     found += [Sample(phrase, NO_TOPIC) for phrases in content.aspects.values() for phrase in phrases]
-    return list(dict.fromkeys(sample for sample in found if tokens(normalise(sample.text))))
+    return list(dict.fromkeys(sample for sample in found if tokens(normal(sample.text))))
 
 
 def said_of(content: Content) -> Iterator[tuple[str, Sequence[str]]]:
@@ -47,7 +50,7 @@ def said_of(content: Content) -> Iterator[tuple[str, Sequence[str]]]:
         yield talk.id, talk.examples
 
 
-def aspect_samples(content: Content) -> list[Sample]:
+def aspect_samples(content: Content, normal: Normalise = normalise) -> list[Sample]:
     """Ways to ask for a part: alone and joined with names of matters, ours and others', which then mean nothing. A bare
     name asks for the whole. An example counts for the part that its editor says, else for the one whose words it has."""
     rng = random.Random(SEED)
@@ -63,7 +66,9 @@ def aspect_samples(content: Content) -> list[Sample]:
     sentences = [one for _, texts in said_of(content) for one in texts]
     said = {one: aspect for guide in content.guides.values() for one, aspect in guide.asked.items()}
     found += [Sample(one, said[one], SAID) for one in sentences if one in said]
-    return found + [Sample(one, aspect) for one in sentences if one not in said and (aspect := finder.only(one))]
+    return found + [
+        Sample(one, aspect) for one in sentences if one not in said and (aspect := finder.only(normal(one)))
+    ]
 
 
 def _join(name: str, phrase: str, rng: random.Random) -> str:
@@ -97,9 +102,11 @@ class TrainingText:
 
     def __init__(self, content: Content) -> None:
         self.topic = topics_of(content)
-        self.targets = target_samples(content)
-        self.aspects = aspect_samples(content)
-        self.speller = speller((sample.text for sample in self.targets), content.words)
+        self._normals = Normals()
+        normal = self._normals.__getitem__
+        self.targets = target_samples(content, normal)
+        self.aspects = aspect_samples(content, normal)
+        self.speller = speller((normal(sample.text) for sample in self.targets), content.words)
         rng = random.Random(SEED)
         chat: dict[str, list[str]] = {}
         for key, ways in self.speller.readings.items():
@@ -120,5 +127,5 @@ class TrainingText:
     def _copies(self, sample: Sample) -> list[tuple[str, ...]]:
         words = self._read.get(sample.text)
         if words is None:
-            words = self._read[sample.text] = self.speller.read(sample.text).words
+            words = self._read[sample.text] = self.speller.read(sample.text, self._normals[sample.text]).words
         return list(dict.fromkeys((words, tuple(map(plain, words)))))

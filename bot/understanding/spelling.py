@@ -232,7 +232,6 @@ def speller(sentences: Iterable[str], readings: Readings) -> Speller:
     for sentence in sentences:
         words = tokens(normalise(sentence))
         counts.update(word for word in words if word not in clean)
-        padded = ("<", *words, ">")
-        pairs.update(pair(*two) for two in pairwise(padded))
+        pairs.update(" ".join(two) for two in pairwise(("<", *map(plain, words), ">")))
     counts.update({word: 1 for ways in clean.values() for way in ways for word in tokens(way) if word not in counts})
     return Speller(dict(sorted(counts.items())), sorted(pairs), clean)

@@ -72,6 +72,14 @@ def normalise(text: str) -> Normal:
     return Normal(text)
 
 
+class Normals(dict[str, Normal]):
+    """Texts → their normal forms, each worked out once."""
+
+    def __missing__(self, text: str) -> Normal:
+        found = self[text] = normalise(text)
+        return found
+
+
 def _once(text: str) -> str:
     clean = text.isprintable() and not any(map(text.__contains__, _SELECTORS))
     text = unicodedata.normalize("NFKC", text if clean else _INVISIBLE.sub("", text)).lower().strip()

@@ -12,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 from zipfile import BadZipFile
@@ -39,6 +40,8 @@ SEED = 2026
 MANY = 10_000  # sentences from which on a second process is worth its start
 
 
+ALL = slice(None)
+BESIDE = 0.1  # of the leaves, so many are fitted beside, after topics and parts: both processes then end together
 TOLERANCE = 0.3  # of the solver: where one sentence more turns no others round
 
 
@@ -57,7 +60,7 @@ Matrix = Any  # scipy.sparse.csr_matrix
 SampleCopies = Sequence[Sequence[Sequence[str]]]  # of each sample, as words
 Flags = npt.NDArray[np.bool_]
 Doubles = npt.NDArray[np.float64]
-Weights = tuple[Floats, Floats]  # feature × label, and bias
+Weights = tuple[Floats, Floats]  # label × feature, and bias
 
 
 class Copies:
@@ -88,20 +91,25 @@ class Question:
     def __len__(self) -> int:
         return len(self._rows)
 
-    def weights(self) -> Weights:
-        """Weights (feature × label) and bias, fitted on all copies."""
-        return self._solve(np.arange(len(self._rows)))
+    def weights(self, groups: slice = ALL) -> Weights:
+        """Weights (label × feature) and bias, fitted on all copies. `groups`: which of them, where there are groups."""
+        return self._solve(np.arange(len(self._rows)), groups)
+
+    def cut(self, share: float) -> tuple[slice, slice]:
+        """The first groups, with about this share of all labels, and the other ones."""
+        at = int(self._group_of[int(share * len(self.names))])
+        return slice(0, at), slice(at, None)
 
     def sharpness(self) -> float:
         """Measured by a fit that did not see a fifth of the samples: what makes their groups (else their labels) likeliest."""
         copies, held = self._copies, self._copies.held
-        weights, bias = self._solve(copies.kept)
-        return _sharpness(copies.matrix[held] @ weights + bias, self._group_of, self._group_of[self._rows[held]])
+        weights, bias = self._solve(copies.kept, ALL)
+        return _sharpness(copies.matrix[held] @ weights.T + bias, self._group_of, self._group_of[self._rows[held]])
 
-    def _solve(self, at: Indices) -> Weights:
+    def _solve(self, at: Indices, groups: slice) -> Weights:
         matrix, rows, weight = self._copies.matrix[at], self._rows[at], self._copies.weight[at]
         if self._grouped:
-            return _solve_grouped(matrix, rows, weight, self._way, self._group_of, self._copies.written[at])
+            return _solve_grouped(matrix, rows, weight, self._way, self._group_of, self._copies.written[at], groups)
         return _solve(matrix, rows, weight, self._way, len(self.names))
 
 
@@ -116,14 +124,14 @@ def _held_out(labels: Sequence[str]) -> Flags:
 
 
 def _solve_grouped(
-    matrix: Matrix, codes: Indices, weight: Doubles, way: Way, group_of: Indices, written: Flags
+    matrix: Matrix, codes: Indices, weight: Doubles, way: Way, group_of: Indices, written: Flags, groups: slice
 ) -> Weights:
     """As `_solve`, but a label is set against those of its own group and a share of all others: the groups have a head
     of their own, and with hundreds of labels this takes a quarter of the time (docs/decisions/0004). `written`: the rows
     that a group with many labels is fitted on."""
-    weights, bias = [], []
+    weights, bias = [np.zeros((0, matrix.shape[1]), np.float32)], [np.zeros(0, np.float32)]
     group, nth = group_of[codes], np.arange(len(codes))
-    for one in range(group_of.max() + 1):
+    for one in range(group_of.max() + 1)[groups]:
         first, count = int((group_of < one).sum()), int((group_of == one).sum())
         mine = (group == one) & written if count > MANY_LEAVES else group == one
         seen = np.flatnonzero(mine | ((group != one) & ((nth + one) % OTHERS == 0)))
@@ -131,11 +139,11 @@ def _solve_grouped(
         found, found_bias = _solve(matrix[seen], rows, weight[seen], way, count)
         weights.append(found)
         bias.append(found_bias)
-    return np.concatenate(weights, axis=1), np.concatenate(bias)
+    return np.concatenate(weights), np.concatenate(bias)
 
 
 def _solve(matrix: Matrix, codes: Indices, weight: Doubles, way: Way, count: int) -> Weights:
-    """Weights (feature × label) and bias, one label against the rest: against the sentences most like its own, for those
+    """Weights (label × feature) and bias, one label against the rest: against the sentences most like its own, for those
     decide where the border is, and against a share of the others, which take most of the time (docs/decisions/0016). A code
     from `count` on is of no label: such sentences are only what labels are set against."""
     from sklearn.svm import LinearSVC  # noqa: PLC0415 – only a fit needs it
@@ -154,7 +162,7 @@ def _solve(matrix: Matrix, codes: Indices, weight: Doubles, way: Way, count: int
         )
         solver.fit(matrix[at], mine[at], sample_weight=weight[at] * stands_for)
         weights[label], bias[label] = solver.coef_[0], solver.intercept_[0]
-    return weights.T, bias
+    return weights, bias
 
 
 def _likeness(matrix: Matrix, codes: Indices, sizes: Indices) -> Doubles:
@@ -162,9 +170,9 @@ def _likeness(matrix: Matrix, codes: Indices, sizes: Indices) -> Doubles:
     from scipy.sparse import csr_matrix  # noqa: PLC0415 - only a fit needs it: a start has to do without (tests/test_train.py)
 
     labelled = np.flatnonzero(codes < len(sizes))
-    of_label = csr_matrix((np.ones(len(labelled)), (codes[labelled], labelled)), (len(sizes), len(codes)))
-    means = (of_label @ matrix).toarray() / np.maximum(sizes, 1)[:, None]
-    found: Doubles = matrix @ means.T
+    shares = (1 / np.maximum(sizes, 1))[codes[labelled]]
+    means = csr_matrix((shares, (codes[labelled], labelled)), (len(sizes), len(codes))) @ matrix
+    found: Doubles = matrix @ means.T.toarray(order="C")  # the order in which it is multiplied without a copy
     return found
 
 
@@ -233,7 +241,7 @@ def fit(content: Content, progress: Progress | None = None) -> Model:
         Head(question.names, bias, sharp)
         for question, (_, bias), sharp in zip(questions, found, sharpness, strict=True)
     ]
-    return model_of(training, vocab, np.concatenate([weights for weights, _ in found], axis=1), *heads)
+    return model_of(training, vocab, [weights for weights, _ in found], *heads)
 
 
 def vocabulary_of(taken: Taken) -> Vocabulary:
@@ -259,39 +267,55 @@ def _loaded() -> None:
 def _solved(
     beside: ProcessPoolExecutor | None, questions: tuple[Question, Question, Question], say: Progress
 ) -> tuple[Weights, Weights, Weights]:
-    """Of leaves, topics and parts; the last two beside, where there is a second process."""
+    """Of leaves, topics and parts; the last two and some of the leaves beside, where there is a second process."""
     leaves, topics, parts = questions
-    waits = _begun(beside, topics), _begun(beside, parts)
-    leaf = leaves.weights()
-    say(0.8)
-    topic = waits[0]()
+    first, rest = leaves.cut(BESIDE)
+    jobs = ((topics, ALL), (parts, ALL), (leaves, first))
+    waits = _begun(beside, jobs)
+    leaf = leaves.weights(rest)
     say(0.9)
-    return leaf, topic, waits[1]()
+    topic, part, before = waits()
+    return _side_by_side(before, leaf), topic, part
 
 
-def _begun(beside: ProcessPoolExecutor | None, question: Question) -> Callable[[], Weights]:
+Jobs = Sequence[tuple[Question, slice]]
+
+
+def _all_of(jobs: Jobs) -> list[Weights]:
+    return [question.weights(groups) for question, groups in jobs]
+
+
+def _side_by_side(one: Weights, other: Weights) -> Weights:
+    return np.concatenate([one[0], other[0]]), np.concatenate([one[1], other[1]])
+
+
+def _begun(beside: ProcessPoolExecutor | None, jobs: Jobs) -> Callable[[], list[Weights]]:
     """Waits for what a second process fits; without one, or where it broke because the program that it belongs to cannot be
-    started again, fits here."""
+    started again, fits here. In one piece, for what the jobs share is sent only once."""
     try:
-        second = beside.submit(question.weights) if beside else None
+        second = beside.submit(_all_of, jobs) if beside else None
     except BrokenProcessPool:
         second = None
 
-    def result() -> Weights:
+    def result() -> list[Weights]:
         try:
-            return second.result() if second else question.weights()
+            return second.result() if second else _all_of(jobs)
         except BrokenProcessPool:
-            return question.weights()
+            return _all_of(jobs)
 
     return result
 
 
 def model_of(
-    training: TrainingText, vocab: Vocabulary, weights: Floats, targets: Head, topics: Head, aspects: Head
+    training: TrainingText, vocab: Vocabulary, weights: Sequence[Floats], targets: Head, topics: Head, aspects: Head
 ) -> Model:
-    """`weights`: feature × (targets, then topics, then aspects); kept as bytes."""
-    step = np.maximum(np.abs(weights).max(axis=1), np.float32(1e-6)) / np.float32(127)
-    levels = np.round(weights / step[:, None]).astype(np.int8)
+    """`weights`: label × feature, of the targets, the topics and the aspects; kept as bytes."""
+    widest = np.max([np.maximum(each.max(axis=0), -each.min(axis=0)) for each in weights], axis=0)
+    step = np.maximum(widest, np.float32(1e-6)) / np.float32(127)
+    levels = np.empty((sum(map(len, weights)), len(step)), np.int8)
+    for mine, row in zip(levels, chain.from_iterable(weights), strict=True):  # all at once takes three times as long
+        level = np.round(row / step)
+        mine[:] = np.where(np.abs(level) < FAINTEST, 0, level)
     return Model(
         speller=training.speller,
         vocabulary=vocab,
@@ -299,7 +323,7 @@ def model_of(
         topics=topics,
         aspects=aspects,
         topic_of=np.array([topics.names.index(training.topic(name)) for name in targets.names], np.int16),
-        levels=Levels.of(np.where(np.abs(levels) < FAINTEST, 0, levels).astype(np.int8)),
+        levels=Levels.of(np.ascontiguousarray(levels.T)),
         step=step,
     )
 
