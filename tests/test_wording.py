@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.content.types import Content
 from bot.safety.reader import Reader
-from bot.safety.wording import Worded, Wording
+from bot.safety.wording import BUCKETS, Worded, Wording, places
 from tests.safe_content import POLICE
 from tests.small_content import CONTENT as SMALL
 
@@ -72,3 +72,12 @@ def test_content_that_does_not_teach_all_says_nothing(content: Content) -> None:
 def test_any_text_has_figures_or_none(text: str) -> None:
     found = WORDING.of(READER.words(text))
     assert found is None or np.isfinite([found.scam, found.harm]).all()
+
+
+def test_words_near_one_another_count_in_whichever_order_and_words_far_apart_do_not() -> None:
+    def has(text: str) -> set[int]:
+        return set(places(READER.words(text), BUCKETS))
+
+    together = has("mat het tien") - has("mat") - has("tien")
+    assert has("tien dau mat") & together
+    assert not has("tien nay la cua nha bac hai toi mat") & together

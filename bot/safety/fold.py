@@ -84,6 +84,11 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN)
 
 
+def written(text: str) -> list[Word]:
+    """Words as they are written, in less time than `fold` takes: for texts that hide nothing."""
+    return list(map(_word, _TOKEN.findall(visible(text).lower())))
+
+
 def fold(text: str) -> list[Word]:
     """Words as a reader understands them: «D!ỀU K1ỆN», «đ.i.ề.u k.i.ệ.n» and «điều kiện» are the same."""
     text = _BETWEEN.sub("", _ours(visible(text).lower()))

@@ -55,18 +55,18 @@ _OR_NOT = _Words("không ko k hông hok", "khong ko k hong hok")
 _FORCE = _Words("cóc nhốt trói giữ giam chuộc giết chém", "coc nhot troi giam chuoc giet chem")
 _WELL = _Words("sao", "sao")  # «có sao không» asks what follows, not whether it was done
 _OR_NOT_YET = _Words("không ko k hông hok chưa", "khong ko k hong hok chua")
-_IF = _Words("nếu nên đừng nhỡ tránh giả", "neu nen tranh")
 _NOT_YET = _Words("chưa", "chua")
 _ACTS = _set(
     "chuyen ck bam an nhan cai tai doc gui dua nap dong nop tra quet nhap khai cho lam tin dam"
 )  # «chưa chuyển» …
 _NEVER = -1.3  # by wording: so surely it is no harm that no phrase counts
-_LIKE = -0.15  # … from here on it is like harm
-_RETOLD = 2.5  # … and where it is so much more like a scam told
-_LIKE_SOME = 0.5  # … even where it is not clear which one; and more so than like a scam
-_RATHER = 0.3  # … although it is so much more like a scam told
+_LIKE = -0.1  # … from here on it is like harm
+_RETOLD = 1.5  # … and where it is so much more like a scam told
+_LIKE_SOME = 0.2  # … even where it is not clear which one; and more so than like a scam
+_RATHER = 0.1  # … although it is so much more like a scam told
 _DOUBTED = 0.7  # how much surer it has to be for one who doubts
-_IF_SO = 0.7  # … and where it may only be thought of, asked about, or wanted by somebody
+_ASKED = 0.5  # … in a question
+_AMONG = 0.6  # … and in a notice, or among words about a procedure
 _FEWEST = 4  # words that a wording can be told from
 _POLITE = _set("a ah ad vay z nhi ha hen nhe nha em anh chi")  # at the end of a question
 MOST_FURTHER = 16  # words; who tells more says what it is about
@@ -159,10 +159,7 @@ class Harms:
         """Whether the words are like those of people who were harmed, and not only asked about."""
         if len(words) < _FEWEST or _is_undone(words) or (_WHETHER.among(words) and _asks(words)):
             return False
-        least = _LIKE
-        wanted = _TOLD.among(words) and not (_FACT.among(words) or _DONE.among(words))
-        if genuine or wanted or _IF.among(words) or _asks(words) or self._everyday.business(words):
-            least += _IF_SO
+        least = _LIKE + _ASKED * _asks(words) + _AMONG * (genuine or self._everyday.business(words))
         return worded.harm > least and worded.harm > worded.scam - _RATHER + _DOUBTED * self.doubt.has(words)
 
     def _resembling(self, words: Words) -> str:

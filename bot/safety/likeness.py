@@ -23,7 +23,7 @@ _MOST = 0.66  # share of its pairs that one script has, too
 
 class Likeness:
     def __init__(self, reader: Reader, content: Content) -> None:
-        ordinary = Counter(pair for line in asked(content) for pair in _pairs(line))
+        ordinary = Counter(pair for line in asked(content) for pair in _pairs([word.plain for word in line]))
         self._worth: dict[str, dict[str, float]] = defaultdict(dict)  # pair → warning → how little it is a question's
         counts: dict[str, dict[str, int]] = defaultdict(dict)  # word or pair → warning → texts that have it
         self._scripts: dict[str, list[tuple[str, int]]] = defaultdict(list)  # pair → the scripts that have it

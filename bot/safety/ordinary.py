@@ -1,14 +1,11 @@
-"""What citizens ask in content, as words without marks."""
+"""What citizens ask in content, as words."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from bot.content.types import FIRST_AID, Content
-from bot.safety.fold import plain
-
-_TOKEN = re.compile(r"[^\W_]+")
+from bot.safety.fold import Word, written
 
 
 def questions(content: Content) -> Iterable[str]:
@@ -25,6 +22,6 @@ def questions(content: Content) -> Iterable[str]:
         yield from talk.examples
 
 
-def asked(content: Content) -> Iterator[list[str]]:
-    """The words of each; read at once, for thousands of lines one by one take a while."""
-    yield from map(_TOKEN.findall, plain("\n".join(questions(content))).splitlines())
+def asked(content: Content) -> Iterator[list[Word]]:
+    """The words of each."""
+    yield from map(written, questions(content))

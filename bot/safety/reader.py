@@ -114,10 +114,9 @@ class Reader:
             for word in self._written(text)
         ]
 
-    def spelled_out(self, words: Iterable[str]) -> list[str]:
-        """Words without marks, chat spellings in full: all that `read` does for a text that is spelled well."""
-        full = self._full
-        return [each for word in words for each in ([one.plain for one in full[word]] if word in full else (word,))]
+    def spelled_out(self, words: Iterable[Word]) -> list[Word]:
+        """Chat spellings in full: all that `read` does for a text that is spelled well."""
+        return [each for word in words for each in self._full.get(word.plain) or (word,)]
 
     def _wanted(self, there: frozenset[str]) -> Wanted:
         if self._by_rarest is None:

@@ -1,14 +1,15 @@
 """How a message is worded: like what citizens ask, like a scam or one retold, or like what people write after harm was done.
 
-A linear classifier over words and pairs of words, fitted on the sentences of content when a shield is built; it says what
-patterns cannot know, and patterns say why (docs/decisions/0013). The same content gives the same figures.
+A linear classifier over words, neighbours, and words that stand near one another, fitted on the sentences of content when a
+shield is built; it says what patterns cannot know, and patterns say why (docs/decisions/0013, 0019). The same content gives the
+same figures.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import sqrt
 from zlib import crc32
 
@@ -22,16 +23,19 @@ from bot.safety.ordinary import asked
 from bot.safety.reader import Reader
 
 ORDINARY, SCAM, HARM = range(3)
-BUCKETS, FEWER_BUCKETS = 1 << 17, 1 << 15  # places for features; two that share one are told apart by all the others
+BUCKETS, FEWER_BUCKETS = 1 << 20, 1 << 17  # places for features; two that share one are told apart by all the others
 FEW = 8  # features; a shorter message tells less
-COST, COST_OF_HARMS = 0.1, 2.0  # of a sentence on the wrong side
-QUESTION = 0.1  # what a question weighs beside another sentence: there are ten times as many, and they are easily told
+COST, COST_OF_HARMS = 0.05, 2.0  # of a sentence on the wrong side
+QUESTION = 0.2  # what a question weighs beside another sentence: there are four times as many, and they are easily told
 CLEARLY = 0.5  # how far a harm is before the next one, to be named
 _HARMS = 3  # kinds of harm; among fewer there is nothing to tell apart
 SEED = 2026
+REACH = 8  # words; those that stand no further apart are near one another
+_FIGURE, _START, _END, _MARKED = 1 << 32, 1, 2, 3  # figures: a number that no word has
+_BEFORE, _NEAR = 0x9E3779B1, 0x85EBCA6B  # odd, so that what they make of numbers is spread evenly
 
 Floats = npt.NDArray[np.float32]
-Taught = tuple[Sequence[str], int, float]  # the words of a sentence, without marks, what it is, and what it weighs
+Taught = tuple[Sequence[Word], int, float]  # the words of a sentence, what it is, and what it weighs
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Wording:
     def of(self, words: Sequence[Word]) -> Worded | None:
         if self._margins is None or not words:
             return None
-        scam, harm = self._margins.of([word.plain for word in words])
+        scam, harm = self._margins.of(words)
         return Worded(float(scam), float(harm))
 
     def harm(self, words: Sequence[Word]) -> str:
@@ -62,19 +66,9 @@ class Wording:
         if self._harms is None or not words:
             return ""
         names, margins = self._harms
-        found = margins.of([word.plain for word in words])
+        found = margins.of(words)
         second, first = np.argsort(found)[-2:]
         return names[int(first)] if found[first] - found[second] > CLEARLY else ""
-
-
-def features(words: Sequence[str]) -> Iterator[str]:
-    """Words, pairs of neighbours, and pairs with one word between, the borders of the message among them; every number is the
-    same."""
-    words = ["#" if word[0].isdigit() else word for word in words]
-    yield from words
-    framed = ("<", *words, ">")
-    yield from map(" ".join, pairwise(framed))
-    yield from map("_".join, zip(framed, framed[2:], strict=False))
 
 
 def _taught(reader: Reader, content: Content) -> Iterator[Taught]:
@@ -84,7 +78,7 @@ def _taught(reader: Reader, content: Content) -> Iterator[Taught]:
     told = (text for texts in content.harmed.values() for text in texts)
     talk = (text for each in content.small_talk.values() for text in each.examples)  # emergencies among it
     for kind, texts in ((ORDINARY, (*content.ordinary, *talk)), (SCAM, (*says, *content.scams)), (HARM, told)):
-        yield from (([word.plain for word in reader.read(text)], kind, 1.0) for text in texts)
+        yield from ((reader.read(text), kind, 1.0) for text in texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +88,28 @@ class _Margins:
     weights: Floats
     bias: Floats
 
-    def of(self, words: Sequence[str]) -> Floats:
-        places = _places(words, len(self.weights))
-        found: Floats = self.weights[places].sum(axis=0) / np.float32(sqrt(max(len(places), FEW))) + self.bias
+    def of(self, words: Sequence[Word]) -> Floats:
+        at = places(words, len(self.weights))
+        found: Floats = self.weights[at].sum(axis=0) / np.float32(sqrt(max(len(at), FEW))) + self.bias
         return found
 
 
-def _places(words: Sequence[str], buckets: int) -> list[int]:
-    """Where the features of a message stand, each once."""
-    return [crc32(feature.encode()) % buckets for feature in dict.fromkeys(features(words))]
+def places(words: Sequence[Word], buckets: int) -> list[int]:
+    """Where the features of a message stand, each once: words and pairs of neighbours, the borders of the message among them,
+    without marks and with them where there are any; and words without marks that stand near one another, in whichever order.
+    Every figure is the same. `buckets`: a power of two."""
+    bare = [_FIGURE if word.plain[0].isdigit() else crc32(word.plain.encode()) for word in words]
+    found = _in_order(bare)
+    for apart in range(1, REACH):
+        found += [(one + two) * _NEAR for one, two in zip(bare, bare[apart:], strict=False) if one != two]
+    if any(word.full for word in words):
+        found += _in_order([crc32((word.full or word.plain).encode(), _MARKED) for word in words])
+    last = buckets - 1
+    return sorted({feature & last for feature in found})
+
+
+def _in_order(words: Sequence[int]) -> list[int]:
+    return [*words, *(one * _BEFORE + two for one, two in pairwise((_START, *words, _END)))]
 
 
 def _compared(taught: Sequence[Taught]) -> _Margins:
@@ -120,14 +127,14 @@ def _harms(reader: Reader, content: Content) -> tuple[tuple[str, ...], _Margins]
     told = {id: texts for id, texts in content.harmed.items() if id != UNCLEAR and texts}
     if len(told) < _HARMS:
         return None
-    sentences = [([word.plain for word in reader.read(text)], id) for id, texts in told.items() for text in texts]
+    sentences = [(reader.read(text), id) for id, texts in told.items() for text in texts]
     names = sorted(told)
     kinds = [names.index(id) for _, id in sentences]
     return tuple(names), _fitted([words for words, _ in sentences], kinds, FEWER_BUCKETS, COST_OF_HARMS)
 
 
 def _fitted(
-    sentences: Sequence[Sequence[str]],
+    sentences: Sequence[Sequence[Word]],
     kinds: Sequence[int],
     buckets: int,
     cost: float,
@@ -137,15 +144,14 @@ def _fitted(
     from scipy.sparse import csr_matrix  # noqa: PLC0415 - a second to load, and a start from the cache does without
     from sklearn.svm import LinearSVC  # noqa: PLC0415 - as well
 
-    rows = [_places(words, buckets) for words in sentences]
-    sizes = np.array([len(row) for row in rows])
-    places = np.concatenate([np.array(row, np.int32) for row in rows])
-    seen = np.bincount(places, minlength=buckets)
-    rarity = np.where(seen > 1, np.log((1 + len(rows)) / (1 + seen)) + 1, 0.0)  # once is chance
-    values = rarity[places] / np.repeat(np.sqrt(np.maximum(sizes, FEW)), sizes)
-    matrix = csr_matrix((values, places, np.cumsum([0, *sizes])), (len(rows), buckets))
-    matrix.sum_duplicates()
-    each = np.ones(len(rows)) if weights is None else np.array(weights)
+    rows = [places(words, buckets) for words in sentences]
+    sizes = np.array(list(map(len, rows)))
+    at = np.fromiter(chain.from_iterable(rows), np.int32, sizes.sum())
+    seen = np.bincount(at, minlength=buckets)
+    rarity = np.where(seen > 1, np.log((1 + len(sizes)) / (1 + seen)) + 1, 0.0)  # once is chance
+    values = rarity[at] / np.repeat(np.sqrt(np.maximum(sizes, FEW)), sizes)
+    matrix = csr_matrix((values, at, np.cumsum([0, *sizes])), (len(sizes), buckets))
+    each = np.ones(len(sizes)) if weights is None else np.array(weights)
     total = np.bincount(kinds, each)
     even = {kind: each.sum() / (len(total) * weight) for kind, weight in enumerate(total)}
     solver = LinearSVC(C=cost, class_weight=even, tol=0.1, dual=True, random_state=SEED)
