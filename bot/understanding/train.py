@@ -32,7 +32,7 @@ from bot.understanding.samples import Sample, TrainingText, topics_of
 Progress = Callable[[float], None]  # hears how much is done, 0–1
 
 LEAST, LEAST_OF_FEW = 6, 2  # a feature in fewer sentences is no feature; where there are fewer than MANY sentences
-FAINTEST = 3  # of 127: what a feature weighs less is nothing; near half of the file
+FAINTEST = 4  # of 127: what a feature weighs less is nothing; more than half of the file
 SHARPNESS = (6.6, 4.3, 4.0)  # of leaves, topics and parts, as found in fits of MANY: measuring takes as long as fitting
 OTHERS = 11  # of the sentences of other topics, one in so many is shown to a topic's leaves
 MANY_LEAVES = 200  # a topic with more of them is fitted on its sentences as written, without noisy copies
