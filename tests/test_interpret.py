@@ -134,16 +134,6 @@ def test_a_bare_question_after_a_neighbouring_matter_goes_back_to_what_is_open()
     assert alone.target == "ly_hon"
 
 
-def test_what_may_be_another_matter_is_asked_back_about_with_that_matter(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "làm hộ chiếu hết bao nhiêu tiền vậy ad"
-    for bar, value in (("LIKELY", 0.0), ("FOREIGN", 1.0), ("NAMED", 0.0)):
-        monkeypatch.setattr("bot.understanding.interpret." + bar, value)
-    meant = read(text)
-    assert isinstance(meant, Unsure)
-    assert meant.targets[0] == "ho_chieu_pho_thong"
-    assert meant.targets[-1] in CONTENT.neighbours
-
-
 def test_what_is_foreign_is_not_answered_however_well_it_fits(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "làm hộ chiếu hết bao nhiêu tiền vậy ad"
     monkeypatch.setattr("bot.understanding.interpret.FOREIGN", 0.0)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_QUOTED = re.compile(r"«[^«»]{81,}»")  # a value that is quoted may be a whole paragraph
+_QUOTED = re.compile(r"«(?:[^«»]|«[^«»]*»){81,}»")  # a value that is quoted may be a whole paragraph, with quotes of its own
+_HEAD, _TAIL = 200, 100  # of a text that is too long all the same: what is wrong, and the way out
 
 
 def _shortened(found: re.Match[str]) -> str:
@@ -21,7 +22,10 @@ class Problem:
     text: str  # one line
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", _QUOTED.sub(_shortened, " ".join(self.text.split())))
+        text = _QUOTED.sub(_shortened, " ".join(self.text.split()))
+        if len(text) > _HEAD + _TAIL:
+            text = f"{text[:_HEAD].rstrip()}… {text[-_TAIL:].lstrip()}"
+        object.__setattr__(self, "text", text)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.code}: {self.text}"

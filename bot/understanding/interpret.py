@@ -17,18 +17,17 @@ from bot.understanding.text import clauses, tokens
 from bot.understanding.view import FAINT, View, view_of
 
 SURE = 0.35  # a topic likelier than this is answered, when it is
-LEAD = 1.4  # so many times as likely as the next one
+LEAD = 1.6  # so many times as likely as the next one
 TALK = 0.42  # small talk likelier than this is answered; «… quá» may be about anything
 TWICE = 2.0  # … and so many times as likely as our likeliest topic
 HINT = 0.15  # when nothing of ours is meant, small talk from here on is, if no neighbouring matter is likelier
-MAYBE = 0.2  # a topic likelier than this is offered
+MAYBE = 0.15  # a topic likelier than this is offered
 VAGUE = 0.3  # confidence; with less, a message does not go on about what was talked about unless it asks for a part
 PLAINLY = 0.97  # … as surely as this
 FOLLOWS = 0.25  # the topic just talked about, when it is the likeliest, is answered from here on
 ALONE = 0.5  # of all neighbouring matters together: one with less is not named
 NAMED = 0.1  # a neighbouring matter likelier than this is offered by its name when nothing is understood
-FOREIGN = 0.86  # what is none of our matters so surely is not answered, however likely one of them looks
-LIKELY = 0.8  # … from here on it is asked back about
+FOREIGN = 0.83  # what is none of our matters so surely is not answered, however likely one of them looks
 MAY = "doi_tuong"
 PROBLEMS = "loi"
 FINES = "muc_phat"  # told to nobody who asks for something else: it frightens
@@ -124,16 +123,11 @@ def _followed(content: Content, view: View, today: date, focus: Focus | None) ->
 
 def _inside(content: Content, view: View, today: date, focus: Focus | None) -> tuple[Meant, str]:
     (_, sure), (_, next_) = view.ours[0], view.ours[1] if len(view.ours) > 1 else ("", 0.0)
-    doubted = view.scores.outside >= LIKELY
-    if not doubted and sure >= SURE and (view.also or sure >= LEAD * next_):
+    if sure >= SURE and (view.also or sure >= LEAD * next_):
         return _answered(content, view, today, focus)
     if sure < MAYBE:
         return Unknown(_near(content, view), view.confidence), "Không chủ đề nào đủ gần."
-    offered = _guides(content, view)
-    if doubted:
-        offered = (*offered[: OFFERED - 1], *_neighbour(content, view))
-        return _asked_back(content, view, offered, today), "Có thể là việc ngoài phạm vi, nên hỏi lại."
-    return _asked_back(content, view, offered, today), "Chủ đề chưa đủ chắc, nên hỏi lại."
+    return _asked_back(content, view, _guides(content, view), today), "Chủ đề chưa đủ chắc, nên hỏi lại."
 
 
 def _answered(content: Content, view: View, today: date, focus: Focus | None) -> tuple[Meant, str]:

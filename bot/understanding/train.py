@@ -54,7 +54,7 @@ class Way(NamedTuple):
     share: int  # … of the others, less like its own, one in so many counts for all
 
 
-TOPICS, LEAVES, PARTS = Way(1.0, 0.0, 5000, 6), Way(0.5, 1.0, 1200, 10), Way(0.15, 0.2, 6000, 5)
+TOPICS, LEAVES, PARTS = Way(1.0, 0.0, 5000, 6), Way(0.5, 1.0, 1200, 10), Way(0.1, 0.2, 12000, 3)
 
 Matrix = Any  # scipy.sparse.csr_matrix
 SampleCopies = Sequence[Sequence[Sequence[str]]]  # of each sample, as words
