@@ -23,7 +23,7 @@ def test_answers_are_no_training_text() -> None:
 def test_ways_to_ask_are_joined_with_names_of_matters() -> None:
     joined = [sample.text for sample in aspect_samples(CONTENT) if "lệ phí bao nhiêu" in sample.text]
     assert "lệ phí bao nhiêu" in joined
-    assert len(joined) > 2
+    assert len(joined) > 1
 
 
 def test_only_a_sentence_with_one_way_to_ask_has_a_label() -> None:
@@ -38,6 +38,15 @@ def test_every_sample_also_comes_without_marks() -> None:
     text = TrainingText(CONTENT)
     at = text.targets.index(Sample("tôi muốn làm hộ chiếu", "ho_chieu_pho_thong"))
     assert ("toi", "muon", "lam", "ho", "chieu") in text.target_copies[at]
+
+
+def test_one_sentence_more_changes_nothing_of_the_others() -> None:
+    """What chance does to a sentence depends on that sentence alone, so that an edit moves no border elsewhere."""
+    more = replace(PASSPORT, examples=("cháu cần passport đi du học gấp", *PASSPORT.examples))
+    before = TrainingText(CONTENT)
+    after = TrainingText(replace(CONTENT, guides={**CONTENT.guides, more.id: more}))
+    kept = dict(zip(after.targets, after.target_copies, strict=True))
+    assert all(kept[sample] == copies for sample, copies in zip(before.targets, before.target_copies, strict=True))
 
 
 def test_an_example_counts_for_the_part_that_its_editor_says() -> None:

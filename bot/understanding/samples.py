@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 from bot.content.types import Content
 from bot.understanding.model import NO_TOPIC, SMALL_TALK
@@ -12,11 +13,10 @@ from bot.understanding.noise import Noise
 from bot.understanding.spelling import speller
 from bot.understanding.text import Normal, Normals, normalise, plain, tokens
 
-SEED = 2026
 SAID = 4  # what an example counts whose part an editor named, beside one made or found by its words
 SHORT = 6  # words; a shorter example may stand for the name of its matter
 TYPED = 2  # one sample in so many is also learned as typed in a hurry
-MATTERS_PER_PHRASE = 2  # names of matters that each way to ask for a part is joined with
+MATTERS_PER_PHRASE = 1  # names of matters that each way to ask for a part is joined with
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,13 @@ def said_of(content: Content) -> Iterator[tuple[str, Sequence[str]]]:
 def aspect_samples(content: Content, normal: Normalise = normalise) -> list[Sample]:
     """Ways to ask for a part: alone and joined with names of matters, ours and others', which then mean nothing. A bare
     name asks for the whole. An example counts for the part that its editor says, else for the one whose words it has."""
-    rng = random.Random(SEED)
     own = [name for guide in content.guides.values() for name in (*guide.aliases, guide.title)]
     others = [name for neighbour in content.neighbours.values() for name in (neighbour.title, *neighbour.examples)]
     names = own + [name for name in others if len(name.split()) < SHORT]
     found = [Sample(name, "tong_quan") for name in own]
     for aspect, phrases in content.aspects.items():
         for phrase in phrases:
+            rng = random.Random(own_number(phrase))
             joined = rng.sample(names, min(MATTERS_PER_PHRASE, len(names)))
             found += [Sample(phrase, aspect), *(Sample(_join(name, phrase, rng), aspect) for name in joined)]
     finder = PhraseFinder(content.aspects)
@@ -69,6 +69,11 @@ def aspect_samples(content: Content, normal: Normalise = normalise) -> list[Samp
     return found + [
         Sample(one, aspect) for one in sentences if one not in said and (aspect := finder.only(normal(one)))
     ]
+
+
+def own_number(text: str) -> int:
+    """What chance begins with for a sentence: the same wherever it stands, so that one more changes no other."""
+    return crc32(text.encode())
 
 
 def _join(name: str, phrase: str, rng: random.Random) -> str:
@@ -107,20 +112,20 @@ class TrainingText:
         self.targets = target_samples(content, normal)
         self.aspects = aspect_samples(content, normal)
         self.speller = speller((normal(sample.text) for sample in self.targets), content.words)
-        rng = random.Random(SEED)
         chat: dict[str, list[str]] = {}
         for key, ways in self.speller.readings.items():
             chat.setdefault(ways[0], []).append(key)
-        self.noise = Noise(chat, rng)
+        self.noise = Noise(chat, random.Random())
         self._read: dict[str, tuple[str, ...]] = {}  # a sentence that is learned twice is read once
         self.target_copies = [
-            self._copies(sample) if nth % TYPED else self._typed_copies(sample)
-            for nth, sample in enumerate(self.targets)
+            self._copies(sample) if own_number(sample.text) % TYPED else self._typed_copies(sample)
+            for sample in self.targets
         ]
         self.aspect_copies = [self._copies(sample) for sample in self.aspects]
 
     def _typed_copies(self, sample: Sample) -> list[tuple[str, ...]]:
         written, *unmarked = self._copies(sample)
+        self.noise.rng.seed(own_number(sample.text))
         typed = self.speller.read(" ".join(self.noise.half_marked(self.noise.noisy(written)))).words
         return list(dict.fromkeys((written, *unmarked, typed)))
 
