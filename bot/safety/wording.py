@@ -30,7 +30,7 @@ QUESTION = 0.2  # what a question weighs beside another sentence: there are four
 CLEARLY = 0.5  # how far a harm is before the next one, to be named
 _HARMS = 3  # kinds of harm; among fewer there is nothing to tell apart
 SEED = 2026
-REACH = 8  # words; those that stand no further apart are near one another
+REACH = 8  # words; those that stand less far apart are near one another
 _FIGURE, _START, _END, _MARKED = 1 << 32, 1, 2, 3  # figures: a number that no word has
 _BEFORE, _NEAR = 0x9E3779B1, 0x85EBCA6B  # odd, so that what they make of numbers is spread evenly
 
