@@ -8,12 +8,13 @@ import stat
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from bot.message import Reply, User
 from bot.session import Session
-from bot.store import StoreError
+from bot.store import StoreError, sqlite
 from bot.store.memory import MemoryStore
 from bot.store.migrate import migrations
 from bot.store.open import open_store
@@ -53,6 +54,23 @@ async def test_processes_that_open_a_new_file_at_once_agree(tmp_path: Path) -> N
     )
     assert sorted(type(result).__name__ for result in results) == ["NoneType", *["StaleSession"] * 7]
     await asyncio.gather(*(store.close() for store in stores))
+
+
+def locked(code: int) -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("database is locked")
+    error.sqlite_errorcode = code
+    return error
+
+
+def test_who_finds_a_new_file_locked_tries_again_and_anything_else_is_an_error() -> None:
+    """What SQLite answers to one of two processes that change the mode of a new file in the same moment."""
+    database = Mock()
+    database.execute.side_effect = [locked(sqlite3.SQLITE_BUSY), locked(sqlite3.SQLITE_BUSY_SNAPSHOT), None]
+    sqlite._write_ahead(database)
+    assert database.execute.call_count == 3
+    database.execute.side_effect = [locked(sqlite3.SQLITE_CORRUPT), None]
+    with pytest.raises(sqlite3.OperationalError):
+        sqlite._write_ahead(database)
 
 
 async def test_only_the_owner_can_read_the_files(tmp_path: Path) -> None:

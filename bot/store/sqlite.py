@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import sqlite3
+import time
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -52,6 +53,7 @@ INSERT INTO sealed (name, value) SELECT ?1, ?2 WHERE (SELECT value FROM sealed W
 ON CONFLICT DO UPDATE SET value = excluded.value RETURNING 1
 """
 
+BUSY = 5  # seconds that a file which another process is writing to is waited for
 UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 LOG = logging.getLogger(__name__)
 
@@ -163,11 +165,26 @@ def _private(path: Path) -> None:
         path.chmod(0o600)
 
 
+def _write_ahead(database: sqlite3.Connection) -> None:
+    """Of several processes that open a new file at once one changes its mode; the others are told at once that it is locked,
+    for here SQLite does not wait by itself."""
+    until = time.monotonic() + BUSY
+    while True:
+        try:
+            database.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     """Every statement is its own transaction. For one thread at a time: first this one, then aiosqlite's."""
-    database = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
+    database = sqlite3.connect(path, timeout=BUSY, isolation_level=None, check_same_thread=False)
     try:
-        database.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(database)
         database.execute("PRAGMA synchronous = NORMAL")
         database.execute("PRAGMA secure_delete = ON")
         migrate(database)
