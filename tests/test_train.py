@@ -29,13 +29,13 @@ def test_more_sentences_than_features_are_fitted_as_well() -> None:
     for row, label in zip(rows, of, strict=True):  # some features of its label, and some of any
         row[7 * label % 200 + rng.choice(7, 3) - 7] = 0.5
         row[rng.choice(200, 4)] += 0.3
-    weights, bias = train._solve(csr_matrix(rows), of, np.ones(1000), train.TOPICS, 30)
+    weights, bias = train._solve(csr_matrix(rows), of, np.ones(1000), np.arange(1000), train.TOPICS, 30)
     assert ((rows @ weights.T + bias).argmax(axis=1) == of).mean() > 0.98
 
 
 def test_a_label_is_set_against_the_sentences_most_like_its_own_and_a_share_of_the_others() -> None:
     mine, likeness = np.arange(100) < 10, np.arange(100) / 100  # the last ones are most like the first ten
-    at, stands_for = train._against(likeness, mine, train.Way(1, 0, near=20, share=5))
+    at, stands_for = train._against(likeness, mine, train.OTHERS * np.arange(100), train.Way(1, 0, near=20, share=5))
     assert set(range(10)) <= set(at.tolist())
     assert set(range(70, 100)) <= set(at.tolist())  # twenty, and as many as its own
     far = at[(at >= 10) & (at < 70)]
@@ -46,7 +46,9 @@ def test_a_label_is_set_against_the_sentences_most_like_its_own_and_a_share_of_t
 
 def test_sentences_of_no_label_are_only_set_against() -> None:
     rows = np.eye(3)[[0, 0, 1, 1, 2, 2]]
-    weights, bias = train._solve(csr_matrix(rows), np.array([0, 0, 1, 1, 2, 2]), np.ones(6), train.TOPICS, 2)
+    weights, bias = train._solve(
+        csr_matrix(rows), np.array([0, 0, 1, 1, 2, 2]), np.ones(6), np.arange(6), train.TOPICS, 2
+    )
     assert weights.shape == (2, 3)
     assert (rows @ weights.T + bias)[4:].max() < 0
 

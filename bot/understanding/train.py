@@ -27,7 +27,7 @@ from bot.understanding import model as fitted
 from bot.understanding.features import Floats, Numbers, Taken, Vocabulary, vocabulary
 from bot.understanding.levels import Levels
 from bot.understanding.model import Head, Indices, Model
-from bot.understanding.samples import Sample, TrainingText, topics_of
+from bot.understanding.samples import Sample, TrainingText, own_number, topics_of
 
 Progress = Callable[[float], None]  # hears how much is done, 0–1
 
@@ -54,7 +54,7 @@ class Way(NamedTuple):
     share: int  # … of the others, less like its own, one in so many counts for all
 
 
-TOPICS, LEAVES, PARTS = Way(1.0, 0.0, 5000, 6), Way(0.5, 1.0, 1200, 10), Way(0.1, 0.2, 12000, 3)
+TOPICS, LEAVES, PARTS = Way(1.0, 0.0, 5000, 6), Way(0.5, 1.0, 1600, 8), Way(0.1, 0.2, 12000, 3)
 
 Matrix = Any  # scipy.sparse.csr_matrix
 SampleCopies = Sequence[Sequence[Sequence[str]]]  # of each sample, as words
@@ -73,6 +73,10 @@ class Copies:
         held = _held_out([sample.label for sample in samples])[self.owner]
         self.weight = np.array([sample.weight for sample in samples], np.float64)[self.owner]
         self.written = nth == 0
+        own = np.array([own_number(sample.text) for sample in samples], np.int64)
+        self.chance = (
+            own[self.owner] + nth
+        )  # by which rows are chosen: of a sentence alone, so that an edit chooses no others
         self.kept, self.held = np.flatnonzero(~held & self.written), np.flatnonzero(held)
 
 
@@ -107,10 +111,11 @@ class Question:
         return _sharpness(copies.matrix[held] @ weights.T + bias, self._group_of, self._group_of[self._rows[held]])
 
     def _solve(self, at: Indices, groups: slice) -> Weights:
-        matrix, rows, weight = self._copies.matrix[at], self._rows[at], self._copies.weight[at]
+        copies, rows = self._copies, self._rows[at]
+        taught = (copies.matrix[at], rows, copies.weight[at], copies.chance[at])
         if self._grouped:
-            return _solve_grouped(matrix, rows, weight, self._way, self._group_of, self._copies.written[at], groups)
-        return _solve(matrix, rows, weight, self._way, len(self.names))
+            return _solve_grouped(*taught, self._way, self._group_of, copies.written[at], groups)
+        return _solve(*taught, self._way, len(self.names))
 
 
 def _held_out(labels: Sequence[str]) -> Flags:
@@ -124,25 +129,32 @@ def _held_out(labels: Sequence[str]) -> Flags:
 
 
 def _solve_grouped(
-    matrix: Matrix, codes: Indices, weight: Doubles, way: Way, group_of: Indices, written: Flags, groups: slice
+    matrix: Matrix,
+    codes: Indices,
+    weight: Doubles,
+    chance: Indices,
+    way: Way,
+    group_of: Indices,
+    written: Flags,
+    groups: slice,
 ) -> Weights:
     """As `_solve`, but a label is set against those of its own group and a share of all others: the groups have a head
     of their own, and with hundreds of labels this takes a quarter of the time (docs/decisions/0004). `written`: the rows
     that a group with many labels is fitted on."""
     weights, bias = [np.zeros((0, matrix.shape[1]), np.float32)], [np.zeros(0, np.float32)]
-    group, nth = group_of[codes], np.arange(len(codes))
+    group = group_of[codes]
     for one in range(group_of.max() + 1)[groups]:
         first, count = int((group_of < one).sum()), int((group_of == one).sum())
         mine = (group == one) & written if count > MANY_LEAVES else group == one
-        seen = np.flatnonzero(mine | ((group != one) & ((nth + one) % OTHERS == 0)))
+        seen = np.flatnonzero(mine | ((group != one) & ((chance + one) % OTHERS == 0)))
         rows = np.where(group[seen] == one, codes[seen] - first, count)
-        found, found_bias = _solve(matrix[seen], rows, weight[seen], way, count)
+        found, found_bias = _solve(matrix[seen], rows, weight[seen], chance[seen], way, count)
         weights.append(found)
         bias.append(found_bias)
     return np.concatenate(weights), np.concatenate(bias)
 
 
-def _solve(matrix: Matrix, codes: Indices, weight: Doubles, way: Way, count: int) -> Weights:
+def _solve(matrix: Matrix, codes: Indices, weight: Doubles, chance: Indices, way: Way, count: int) -> Weights:
     """Weights (label × feature) and bias, one label against the rest: against the sentences most like its own, for those
     decide where the border is, and against a share of the others, which take most of the time (docs/decisions/0016). A code
     from `count` on is of no label: such sentences are only what labels are set against."""
@@ -153,7 +165,7 @@ def _solve(matrix: Matrix, codes: Indices, weight: Doubles, way: Way, count: int
     likeness = _likeness(matrix, codes, sizes[:count])
     for label in np.flatnonzero(sizes[:count]):
         mine = codes == label
-        at, stands_for = _against(likeness[:, label], mine, way)
+        at, stands_for = _against(likeness[:, label], mine, chance, way)
         # a label's own sentences weigh by its size, those that it is set against do not
         even = (len(codes) / (np.count_nonzero(sizes) * sizes[label])) ** way.even
         # the other form, which the library would choose where rows outnumber features, stops at this tolerance before it begins
@@ -176,15 +188,15 @@ def _likeness(matrix: Matrix, codes: Indices, sizes: Indices) -> Doubles:
     return found
 
 
-def _against(likeness: Doubles, mine: Flags, way: Way) -> tuple[Indices, Doubles]:
-    """The sentences that a label is fitted on, its own among them, and for how many each of them stands."""
+def _against(likeness: Doubles, mine: Flags, chance: Indices, way: Way) -> tuple[Indices, Doubles]:
+    """The sentences that a label is fitted on, its own among them, and for how many each of them stands. `chance`: of each
+    sentence, a number; of those far away the ones count whose number `way.share` divides."""
     near = way.near + np.count_nonzero(mine)
     others = np.flatnonzero(~mine)
     stands_for = np.ones(len(mine))
     if len(others) > near:
-        ordered = others[np.argpartition(-likeness[others], near)]
-        stands_for[ordered[near:]] = 0
-        stands_for[np.sort(ordered[near:])[:: way.share]] = way.share
+        far = others[np.argpartition(-likeness[others], near)[near:]]
+        stands_for[far] = way.share * (chance[far] // OTHERS % way.share == 0)
     at = np.flatnonzero(stands_for)
     return at, stands_for[at]
 
