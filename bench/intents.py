@@ -20,6 +20,7 @@ import numpy as np
 from bot.content.types import Content, Entry
 from bot.understanding import train
 from bot.understanding.features import Numbers
+from bot.understanding.heads import Copies, Question
 from bot.understanding.model import Head, Model
 from bot.understanding.samples import TrainingText
 
@@ -101,9 +102,7 @@ def fitted(rows: Sequence[Row], words: Words) -> Model:
     taken = Numbers().taken(copy for copies in training.target_copies for copy in copies)
     vocab = train.vocabulary_of(taken)
     labels = [sample.label for sample in training.targets]
-    question = train.Question(
-        train.Copies(training.targets, training.target_copies, taken, vocab), labels, train.TOPICS
-    )
+    question = Question(Copies(training.targets, training.target_copies, taken, vocab), labels, train.TOPICS)
     weights, bias = question.weights()
     topics = Head(question.names, bias, question.sharpness())
     nothing = Head(("tong_quan",), np.zeros(1, np.float32), 1.0)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from bot.understanding import train
+from bot.understanding import heads, train
 from bot.understanding.train import cached, fit, key
 from tests.small_content import CONTENT, PASSPORT, small_model
 
@@ -29,13 +29,13 @@ def test_more_sentences_than_features_are_fitted_as_well() -> None:
     for row, label in zip(rows, of, strict=True):  # some features of its label, and some of any
         row[7 * label % 200 + rng.choice(7, 3) - 7] = 0.5
         row[rng.choice(200, 4)] += 0.3
-    weights, bias = train._solve(csr_matrix(rows), of, np.ones(1000), np.arange(1000), train.TOPICS, 30)
+    weights, bias = heads._solve(csr_matrix(rows), of, np.ones(1000), np.arange(1000), train.TOPICS, 30)
     assert ((rows @ weights.T + bias).argmax(axis=1) == of).mean() > 0.98
 
 
 def test_a_label_is_set_against_the_sentences_most_like_its_own_and_a_share_of_the_others() -> None:
     mine, likeness = np.arange(100) < 10, np.arange(100) / 100  # the last ones are most like the first ten
-    at, stands_for = train._against(likeness, mine, train.OTHERS * np.arange(100), train.Way(1, 0, near=20, share=5))
+    at, stands_for = heads._against(likeness, mine, heads.OTHERS * np.arange(100), heads.Way(1, 0, near=20, share=5))
     assert set(range(10)) <= set(at.tolist())
     assert set(range(70, 100)) <= set(at.tolist())  # twenty, and as many as its own
     far = at[(at >= 10) & (at < 70)]
@@ -44,9 +44,19 @@ def test_a_label_is_set_against_the_sentences_most_like_its_own_and_a_share_of_t
     assert set(stands_for[np.isin(at, far)]) == {5}
 
 
+def test_which_of_the_others_count_does_not_depend_on_where_they_stand() -> None:
+    rng = np.random.default_rng(3)
+    mine, likeness, chance = np.arange(300) < 20, rng.random(300), rng.integers(0, 2**32, 300)
+    way = heads.Way(1, 0, near=30, share=4)
+    chosen = dict(zip(*heads._against(likeness, mine, chance, way), strict=True))
+    moved = rng.permutation(300)
+    at, stands_for = heads._against(likeness[moved], mine[moved], chance[moved], way)
+    assert dict(zip(moved[at], stands_for, strict=True)) == chosen
+
+
 def test_sentences_of_no_label_are_only_set_against() -> None:
     rows = np.eye(3)[[0, 0, 1, 1, 2, 2]]
-    weights, bias = train._solve(
+    weights, bias = heads._solve(
         csr_matrix(rows), np.array([0, 0, 1, 1, 2, 2]), np.ones(6), np.arange(6), train.TOPICS, 2
     )
     assert weights.shape == (2, 3)

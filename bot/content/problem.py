@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_QUOTED = re.compile(
-    r"«(?:[^«»]|«[^«»]*»){81,}»"
-)  # a value that is quoted may be a whole paragraph, with quotes of its own
+_QUOTED = re.compile(r"«(?:[^«»]|«[^«»]*»){81,}»")  # a value may be a whole paragraph, with quotes of its own
 _HEAD, _TAIL = 200, 100  # of a text that is too long all the same: what is wrong, and the way out
 
 
