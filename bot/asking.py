@@ -73,7 +73,7 @@ def _target(meaning: Meaning) -> str:
         case Answer():
             return meaning.guide
         case Alarm():
-            return meaning.warning or FIRST_AID
+            return meaning.entry or meaning.warning or FIRST_AID
     return ""
 
 

@@ -52,6 +52,7 @@ class Alarm:
     harm: str = ""  # what has been done already: an option of the first-aid guide's question
     despair: bool = False  # the writer speaks of dying: that is answered first
     faint: bool = False  # nothing speaks for it but how the message is worded
+    entry: str = ""  # what answers the message, where it is rather a question about such scams than one of them
 
 
 @dataclass(frozen=True, slots=True)

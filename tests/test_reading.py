@@ -30,6 +30,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
         return QUESTION
 
     monkeypatch.setattr(reading, "interpret", interpret)
+    monkeypatch.setattr(reading, "entry_of", lambda *_: "")
     return heard
 
 
@@ -99,6 +100,12 @@ class TestAlarms:
         assert read("nộp qua mạng", alarm=clear) is clear
         despair = replace(faint, despair=True)
         assert read("nộp qua mạng", alarm=despair) is despair
+
+    def test_a_suspicion_that_is_rather_a_question_has_its_answer(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(reading, "entry_of", lambda *_: "xin_otp")
+        suspicion, scam = Alarm("gia_cong_an", "suspicious"), Alarm("gia_cong_an", "scam")
+        assert read("cơ quan có xin mã otp không", alarm=suspicion) == replace(suspicion, entry="xin_otp")
+        assert read("cơ quan có xin mã otp không", alarm=scam) is scam
 
     def test_an_alarm_goes_before_everything_that_is_written(self, walking: Session) -> None:
         alarm = Alarm("gia_cong_an", "panic", harm="chuyen_tien")

@@ -294,6 +294,13 @@ class TestAlarms:
         text = Talk().hear(Alarm("", "suspicious"))
         assert text.startswith("Tin này đáng nghi. Khoan làm theo.\nCắt liên lạc.")
 
+    def test_a_suspicion_that_is_rather_a_question_is_answered_first(self) -> None:
+        talk = Talk()
+        text = talk.hear(Alarm("gia_cong_an", "suspicious", ("Đòi mã OTP.",), entry="quen_passcode"))
+        answer = CONTENT.entries["quen_passcode"].answer.strip()
+        assert text.startswith(f"{answer}\n\nĐang có ai nhắn, gọi như vậy thì khoan làm theo.\n\nNguồn:")
+        assert talk.labels == ["Đã chuyển tiền", "Bị lừa đảo", "Mục khác"]
+
     def test_in_the_middle_of_a_step_the_way_out_is_there_and_the_step_stays(self, walking: Talk) -> None:
         walk = walking.session.walk
         assert walking.hear(Alarm("gia_cong_an", "scam")).endswith(STEP)

@@ -203,6 +203,16 @@ def test_what_citizens_ask_of_the_guides_raises_no_alarm() -> None:
     assert len(alarmed) <= len(asked) / 200, alarmed  # some of them do tell of a scam
 
 
+def test_what_citizens_ask_frightens_nobody() -> None:
+    """Of questions about procedures, next to none is taken for somebody who was harmed."""
+    content, shield = real()
+    asked = [text for guide in content.guides.values() if guide.topic != FIRST_AID for text in guide.examples]
+    entries = (entry for entry in content.entries.values() if FIRST_AID not in (entry.topic, *entry.related))
+    asked += [text for entry in entries for text in entry.questions]
+    panics = [text for text in asked if level(text, shield) == "panic"]
+    assert len(panics) <= len(asked) / 2000, panics
+
+
 def test_what_scammers_say_raises_an_alarm() -> None:
     content, shield = real()
     says = [text for warning in content.warnings.values() for text in warning.says]

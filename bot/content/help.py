@@ -162,7 +162,7 @@ HELP: Mapping[str, Mapping[str, str]] = {
     },
     "SignalsFile": {
         "signals": "Dấu hiệu lừa đảo trong một tin nhắn",
-        "panic": "Cụm từ của người đã lỡ: lựa chọn của câu hỏi chuyen_gi → cụm từ; cả câu thì thêm vào _cau_mau_bi_hai.yaml",
+        "panic": "Cụm từ của người đã lỡ: lựa chọn của câu hỏi chuyen_gi → cụm từ; cả câu thì thêm vào _cau_mau_bi_hai*.yaml",
         "calm": "Cụm từ cho biết chưa có chuyện gì",
         "genuine": "Cụm từ của thông báo thật: bớt nghi, nhưng không che chuyện đã bị hại",
         "despair": "Lời của người tuyệt vọng; được trả lời trước mọi việc khác",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot import choice
 from bot.content.types import FIRST_AID, Entry, Neighbour, Warning
@@ -32,13 +33,14 @@ def about(say: Say, target: str) -> Told | None:
     return Told(content.small_talk[target].answer.strip()) if target in content.small_talk else None
 
 
-def entry(say: Say, entry: Entry) -> Told:
+def entry(say: Say, entry: Entry, also: str = "") -> Told:
+    """`also`: said below the answer."""
     text = entry.answer.strip()
     if entry.unconfirmed:
         text += "\n" + say("chua_chac_chung", why=entry.unconfirmed.rstrip("."))
     basis = say.sources(entry.sources, entry.checked, entry.review_by)
     links = (say.link(entry.link),) if entry.link else ()
-    return Told(f"{text}\n\n{basis}", guides(say, [*entry.related, entry.topic]), links)
+    return Told("\n\n".join(filter(None, (text, also, basis))), guides(say, [*entry.related, entry.topic]), links)
 
 
 def warning(say: Say, warning: Warning) -> Told:
@@ -60,8 +62,11 @@ def neighbour(say: Say, neighbour: Neighbour) -> Told:
 
 
 def alarm(say: Say, alarm: Alarm) -> Told:
-    """What is wrong with a message, why, what is true, and what to do when harm is done already."""
+    """What is wrong with a message, why, what is true, and what to do when harm is done already; a question about such
+    messages has its answer first."""
     known = say.content.warnings.get(alarm.warning)
+    if asked := say.content.entries.get(alarm.entry):
+        return replace(entry(say, asked, say("neu_dang_gap")), choices=first_aid(say, known.then if known else ""))
     head = say("dau_lua_dao" if alarm.level == "scam" else "dau_nghi_ngo")
     lines = [head, say.bullets(alarm.reasons)] if alarm.reasons else [head]
     lines.append(known.truth.strip() if known else say("khong_lam_theo"))

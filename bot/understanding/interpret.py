@@ -27,7 +27,7 @@ PLAINLY = 0.97  # … as surely as this
 FOLLOWS = 0.25  # the topic just talked about, when it is the likeliest, is answered from here on
 ALONE = 0.5  # of all neighbouring matters together: one with less is not named
 NAMED = 0.1  # a neighbouring matter likelier than this is offered by its name when nothing is understood
-FOREIGN = 0.83  # what is none of our matters so surely is not answered, however likely one of them looks
+FOREIGN = 0.81  # what is none of our matters so surely is not answered, however likely one of them looks
 MAY = "doi_tuong"
 PROBLEMS = "loi"
 FINES = "muc_phat"  # told to nobody who asks for something else: it frightens
@@ -35,6 +35,7 @@ OFFERED = 3
 CHOICE = 0.5  # of a topic's probability: a guide with less does not stand out among its guides
 FLAT = 0.2  # … with more words than a name
 NAME = 3  # words that may be nothing but a name
+STANDS_ALONE = 0.85  # of a topic's probability: an entry with so much is what a message asks for
 UNLIKELY = 0.02  # a part is at least so likely before what its items say counts
 PULL = 0.5  # how much a shared item says for its part
 PULL_OF_MAY = 2.0  # … when the message asks «có được không», which may be about any part
@@ -75,6 +76,17 @@ def interpret(
     """What a message asks. `about`: the target last answered, `open_`: the guide of the open walk, "" for none; `typed`: the
     normal form of the text, where that is known. Never raises."""
     return _decide(content, view_of(model, content, text, (about, open_), focus, typed), today, focus)[0]
+
+
+def entry_of(model: Model, content: Content, text: str, topic: str, focus: Focus | None = None) -> str:
+    """The entry that as good as surely answers a message about this topic; "" when the message is about another one, or more
+    of the topic's guides and entries may answer it."""
+    view = view_of(model, content, text, (), focus)
+    if not view.ours or view.ours[0][0] != topic:
+        return ""
+    target, value = view.leaves(topic)[0]
+    together = sum(each for _, each in view.leaves(topic))
+    return target if target in content.entries and value >= STANDS_ALONE * together else ""
 
 
 def explain(

@@ -19,7 +19,7 @@ from bot.understanding.ages import ages_answered
 from bot.understanding.details import details
 from bot.understanding.done import is_done, is_stuck
 from bot.understanding.focus import LINKS, Focus
-from bot.understanding.interpret import interpret
+from bot.understanding.interpret import entry_of, interpret
 from bot.understanding.meaning import Answer, Ask, Command, Meaning
 from bot.understanding.model import Model
 from bot.understanding.text import bare, normalise, plain, tokens
@@ -63,7 +63,8 @@ def understand(
             alarm = None
     if alarm and not incoming.choice:
         gives_way = alarm.faint and not despairs
-        return (gives_way and _plainly(model, content, incoming.text, today, focus)) or alarm
+        plainly = _plainly(model, content, incoming.text, today, focus) if gives_way else None
+        return plainly or _answered(model, content, incoming.text, alarm, focus)
     if incoming.choice:
         return _pressed(content, incoming.choice)
     text = normalise(incoming.text)
@@ -85,6 +86,12 @@ def _plainly(model: Model, content: Content, text: str, today: date, focus: Focu
         return None
     topic = content.topic_of(found.target)
     return found if topic and topic not in (FIRST_AID, OUT_OF_SCOPE) else None
+
+
+def _answered(model: Model, content: Content, text: str, alarm: Alarm, focus: Focus | None) -> Alarm:
+    """A suspicion with what answers it, where it is rather a question about such scams: «ngân hàng có gửi link không»."""
+    entry = entry_of(model, content, text, FIRST_AID, focus) if alarm.level == "suspicious" else ""
+    return replace(alarm, entry=entry) if entry else alarm
 
 
 def _pressed(content: Content, id: str) -> Meaning:

@@ -34,7 +34,7 @@ FAINTEST = 4  # of 127: what a feature weighs less is nothing; more than half of
 SHARPNESS = (6.6, 4.3, 4.0)  # of leaves, topics and parts, as found in fits of MANY: measuring takes as long as fitting
 MANY = 10_000  # sentences from which on a second process is worth its start
 TOPICS, LEAVES, PARTS = Way(1.0, 0.0, 5000, 6), Way(0.5, 1.0, 1600, 8), Way(0.1, 0.2, 12000, 3)
-BESIDE = 0.1  # of the leaves, so many are fitted beside, after topics and parts: both processes then end together
+BESIDE = 0.2  # of the leaves, so many are fitted beside, after topics and parts: both processes then end together
 
 
 def fit(content: Content, progress: Progress | None = None) -> Model:
