@@ -84,10 +84,10 @@ def waits(content: Content, model: Model, texts: Sequence[str]) -> tuple[list[fl
 def _started(content: Content, model: Model, texts: Sequence[str]) -> Iterator[Figure]:
     """`ask` in a process of its own with the model in its cache: to one answer, and its memory once it has answered all."""
     with tempfile.TemporaryDirectory() as cache:
-        path = train.path_of(content, Path(cache))
+        path = train.path_of(train.key(content), Path(cache))
         model.save(path)
         ready = prepare(default_dir(), Path(cache))  # `ask` leaves nothing behind
-        if train.path_of(ready.content, Path(cache)) != path:
+        if train.path_of(ready.model, Path(cache)) != path:
             print("Starts are not measured: the content was changed after the fit.", file=sys.stderr)
             return
         starts = sorted(_ask(cache, texts[:1]) for _ in range(STARTS))

@@ -8,7 +8,7 @@ import hashlib
 import os
 import pickle
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from bot.content.load import Pack, from_files, stamp
 from bot.content.types import FIRST_AID, Content, Entry, Guide, Neighbour, SmallTalk, Warning
 from bot.safety.first_aid import QUESTION
 from bot.safety.scam import Shield
+from bot.understanding import train
 from bot.understanding.focus import Focus
 
 HERE = Path(__file__).parent
@@ -31,6 +32,7 @@ class Prepared:
     shield: Shield
     focus: Focus
     pack: Pack = field(default_factory=dict)  # the files that it was read from
+    model: str = ""  # the key of the model that its sentences make; "" where it is not worked out yet
 
     @classmethod
     def of(cls, content: Content, before: Prepared | None = None, pack: Pack | None = None) -> Prepared:
@@ -50,6 +52,7 @@ def prepare(root: Path, cache_dir: Path, *, keep: bool = True) -> Prepared:
         found = _read(path)
     if found is None:
         found = renewed(root)
+        found = replace(found, model=train.key(found.content))
         if keep:
             _keep(path, found)
     return found

@@ -27,7 +27,7 @@ Tell = Callable[[str], None]
 def open_brain(root: Path, cache_dir: Path, progress: train.Progress | None = None, *, keep: bool = True) -> Brain:
     """`keep`: whether what had to be built or fitted is written to the cache. Raises ContentError."""
     ready = prepare(root, cache_dir, keep=keep)
-    model = train.cached(ready.content, cache_dir, progress, keep=keep)
+    model = train.cached(ready.content, cache_dir, progress, keep=keep, known=ready.model)
     return Brain.with_model(ready, model)
 
 

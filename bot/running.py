@@ -54,7 +54,7 @@ async def from_environment() -> AsyncIterator[Bot]:
 def fit_apart(root: Path, cache_dir: Path) -> int:
     """A model that is not there yet is fitted in a process of its own, whose exit status this is: a server should not keep the
     memory of that, and some may have no children of other kinds. Raises ContentError."""
-    if train.path_of(prepare(root, cache_dir).content, cache_dir).is_file():
+    if train.path_of(prepare(root, cache_dir).model, cache_dir).is_file():
         return 0
     command = [sys.executable, "-c", "from bot.cli import main; main()", "fit", "--content", str(root.resolve())]
     places = {"PYTHONPATH": str(Path(__file__).parents[1]), "MOTCUA_CACHE": str(cache_dir)}

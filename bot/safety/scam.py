@@ -31,7 +31,10 @@ class Shield:
     """Built once per content; an ordinary message then takes a fraction of a millisecond."""
 
     def __init__(self, content: Content) -> None:
-        self._content = content
+        question = first_question(content)
+        self._titles = {warning.id: warning.title.translate(_INNER) for warning in content.warnings.values()}
+        self._like = content.bot.get("giong_thu_doan", "")
+        self._labels = {id: option.label for id, option in question.options.items()} if question else {}
         self._reader = reader = Reader(content.words)
         self._signals = Phrases(reader, ((phrase, signal) for signal in _signals(content) for phrase in signal.phrases))
         self._everyday = Everyday(reader)
@@ -86,7 +89,7 @@ class Shield:
             calm=len({hit.value for each in (self._calm, self._genuine) for hit in each.find(words)}) + official,
         )
         demand = next((hit.value for hit in self._demands.find(words)), "") if aid is not None else ""
-        if demand in self._content.warnings and not evidence.level:
+        if demand in self._titles and not evidence.level:
             warning = demand
         if level := evidence.level or ("suspicious" if demand else None):
             return Alarm(warning, level, evidence.reasons, despair=despair, faint=evidence.faint and not demand)
@@ -124,14 +127,11 @@ class Shield:
         return self._reader.words(text), verdicts
 
     def _script(self, warning: str) -> str:
-        found = self._content.warnings.get(warning)
-        title = found.title.translate(_INNER) if found else ""  # it stands in quotes itself
-        return self._content.bot.get("giong_thu_doan", "").replace("{title}", title) if found else ""
+        title = self._titles.get(warning)  # it stands in quotes itself
+        return self._like.replace("{title}", title) if title is not None else ""
 
     def _label(self, harm: str) -> tuple[str, ...]:
-        question = first_question(self._content)
-        option = question.options.get(harm) if question else None
-        return (option.label,) if option else ()
+        return (self._labels[harm],) if harm in self._labels else ()
 
 
 def _signals(content: Content) -> Iterator[Signal]:

@@ -151,9 +151,12 @@ def model_of(
     )
 
 
-def cached(content: Content, cache_dir: Path, progress: Progress | None = None, *, keep: bool = True) -> Model:
-    """The model of this training text, from the cache or fitted now. `keep`: it is written there, older ones are removed."""
-    path = path_of(content, cache_dir)
+def cached(
+    content: Content, cache_dir: Path, progress: Progress | None = None, *, keep: bool = True, known: str = ""
+) -> Model:
+    """The model of this training text, from the cache or fitted now. `keep`: it is written there, older ones are removed;
+    `known`: its key, where that is known."""
+    path = path_of(known or key(content), cache_dir)
     try:
         return fitted.load(path)
     except (OSError, EOFError, ValueError, KeyError, BadZipFile):
@@ -167,9 +170,9 @@ def cached(content: Content, cache_dir: Path, progress: Progress | None = None, 
     return model
 
 
-def path_of(content: Content, cache_dir: Path) -> Path:
-    """Where the model of this training text is kept."""
-    return cache_dir / f"model-{key(content)}.npz"
+def path_of(key: str, cache_dir: Path) -> Path:
+    """Where the model of a training text is kept."""
+    return cache_dir / f"model-{key}.npz"
 
 
 def key(content: Content) -> str:
