@@ -70,9 +70,10 @@ class Brands:
         return at == len(look) or look[at] == "-" or bool(self._after.match(look, at))
 
     def _is_short(self, part: str, name: str) -> bool:
-        """«vcb» in «vcbdigi», «vib» in «vib-vay24h»; not in «vibrant»."""
+        """«vcb» in «vcbdigi», «vib» in «vib-vay24h», «gplx» in «capdoigplx24h»; not in «vibrant»."""
         if not (part.startswith(name) or part.endswith(name)):
-            return False
+            before, found, after = part.partition(name)
+            return bool(found and self._after.fullmatch(before) and self._after.fullmatch(after))
         spoken = bool(_SPOKEN.fullmatch(name))
         if not spoken and (part.startswith(name) or len(name) >= _SURE):
             return True
