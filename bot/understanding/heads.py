@@ -14,8 +14,8 @@ from bot.understanding.model import Indices
 from bot.understanding.samples import Sample, own_number
 
 OTHERS = 6  # of the sentences of other topics, one in so many is shown to a topic's leaves
-MANY_LEAVES = 200  # a topic with more of them is fitted on its sentences as written, without noisy copies
-LIGHTLY = 4
+MANY_LEAVES = 200  # a topic with more of them is fitted lightly: on its sentences as written, without noisy copies
+FEWER = 4  # … and against so many times fewer near ones
 SEED = 2026
 TOLERANCE = 0.3  # of the solver: where one sentence more turns no others round
 ALL = slice(None)
@@ -119,12 +119,12 @@ def _solve_grouped(
     group = group_of[codes]
     for one in range(group_of.max() + 1)[groups]:
         first, count = int((group_of < one).sum()), int((group_of == one).sum())
-        lightly = LIGHTLY if count > MANY_LEAVES else 1
-        mine = (group == one) & written if lightly > 1 else group == one
+        lightly = count > MANY_LEAVES
+        mine = (group == one) & written if lightly else group == one
         seen = np.flatnonzero(mine | ((group != one) & ((chance + one) % OTHERS == 0)))
         rows = np.where(group[seen] == one, codes[seen] - first, count)
-        near = way._replace(near=way.near // lightly)
-        found, found_bias = _solve(matrix[seen], rows, weight[seen], chance[seen], near, count)
+        mildly = way._replace(near=way.near // FEWER) if lightly else way
+        found, found_bias = _solve(matrix[seen], rows, weight[seen], chance[seen], mildly, count)
         weights.append(found)
         bias.append(found_bias)
     return np.concatenate(weights), np.concatenate(bias)
