@@ -10,7 +10,7 @@ import pytest
 
 from bot.content.load import default_dir, load
 from bot.content.types import OUT_OF_SCOPE, Amount, Content, Domain, Guide, Item, Notice, Option, Question
-from tests.content_files import GOOD, changed, write
+from tests.content_files import FAQ, GOOD, changed, write
 
 GUIDE = "service_guides/dang_ky_tam_tru.yaml"
 SHARED = "service_guides/_shared.yaml"
@@ -65,6 +65,13 @@ def test_sentences_that_teach_the_shield_may_stand_in_several_files(tmp_path: Pa
     assert content.harmed["chuyen_tien"] == ("tôi chuyển cho nó hết rồi", "tôi nạp hết rồi")
     assert content.scams == ("chị đọc mã cho em",)
     assert content.ordinary == ("mã gửi về máy dùng làm gì", "mã này của ai")
+
+
+def test_an_entry_is_asked_for_by_its_questions_and_by_examples_of_parts(tmp_path: Path) -> None:
+    more = FAQ.replace("  answer:", "  examples:\n    le_phi:\n      - trẻ em đóng bao nhiêu\n  answer:", 1)
+    entry = next(iter(load(write(tmp_path, {**GOOD, "faq_vi/cu_tru.yaml": more})).entries.values()))
+    assert entry.questions[-1] == "trẻ em đóng bao nhiêu"
+    assert entry.asked == {"trẻ em đóng bao nhiêu": "le_phi"}
 
 
 def test_a_shared_question_is_taken_over_and_known_to_be_shared(content: Content) -> None:

@@ -39,6 +39,7 @@ def test_the_right_part_among_two_counts_and_among_three_does_not() -> None:
 def test_only_the_wanted_target_is_a_hit() -> None:
     assert hit(told(case("a"), Ask("a"), "right"))
     assert not hit(told(case("a"), Ask("b"), "right"))
+    assert hit(told(case("a|b"), Ask("b"), "right"))
     assert not hit(told(case("a"), Unsure(("a",)), "offered"))
 
 

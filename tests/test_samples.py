@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from bot.understanding.model import NO_TOPIC
 from bot.understanding.samples import SAID, PhraseFinder, Sample, TrainingText, aspect_samples, target_samples
-from tests.small_content import CONTENT, PASSPORT
+from tests.small_content import CONTENT, PASSPORT, SHARED_PASSPORT
 
 
 def test_titles_aliases_and_questions_are_training_text() -> None:
@@ -53,3 +53,6 @@ def test_an_example_counts_for_the_part_that_its_editor_says() -> None:
     guide = replace(PASSPORT, asked={"hộ chiếu bị ướt rách trang": "loi"})
     content = replace(CONTENT, guides={**CONTENT.guides, guide.id: guide})
     assert Sample("hộ chiếu bị ướt rách trang", "loi", SAID) in aspect_samples(content)
+    entry = replace(SHARED_PASSPORT, asked={SHARED_PASSPORT.questions[0]: "doi_tuong"})
+    content = replace(CONTENT, entries={**CONTENT.entries, entry.id: entry})
+    assert Sample(entry.questions[0], "doi_tuong", SAID) in aspect_samples(content)

@@ -191,10 +191,12 @@ def _problem(id: str, file: ProblemFile, shared: SharedFile) -> t.Item:
 
 
 def _entry(id: str, file: schema.EntryItem) -> t.Entry:
+    said = list(file.sentences())
     return t.Entry(
         id=id,
         topic=file.topic,
-        questions=tuple(file.questions),
+        questions=tuple(sentence for _, _, sentence in said),
+        asked={sentence: aspect for _, aspect, sentence in said if aspect},
         answer=file.answer,
         sources=file.source,
         checked=file.checked,

@@ -115,6 +115,7 @@ HELP: Mapping[str, Mapping[str, str]] = {
     "EntryItem": {
         "topic": "Chủ đề của câu hỏi",
         "questions": f"{_EXAMPLES}. Câu đầu là tên của mục",
+        "examples": "Thêm câu mẫu, theo phần được hỏi (ho_so, le_phi …)",
         "answer": "Câu trả lời: ý chính trước, trong một hai câu",
         "source": _SOURCE,
         "checked": _CHECKED,

@@ -224,6 +224,7 @@ class EntryItem(Shape):
 
     topic: Id
     questions: list[Text] = Field(min_length=1)
+    examples: dict[Literal[*ASPECTS], list[Text]] = {}  # type: ignore[valid-type]
     answer: Text
     source: Ids = ()
     checked: Day
@@ -232,6 +233,12 @@ class EntryItem(Shape):
     link: Url | None = None
     error: Text | None = None
     related: list[Id] = []
+
+    def sentences(self) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+        """As those of an intent file."""
+        yield from ((("questions", n), "", sentence) for n, sentence in enumerate(self.questions))
+        for aspect, sentences in self.examples.items():
+            yield from ((("examples", aspect, n), aspect, sentence) for n, sentence in enumerate(sentences))
 
 
 class FaqFile(RootModel[dict[Id, EntryItem]]):

@@ -187,6 +187,7 @@ class Entry:
     link: str = ""
     error: str = ""
     related: tuple[str, ...] = ()
+    asked: Mapping[str, str] = field(default_factory=dict)  # question → the part that it asks for, as of a guide
 
 
 @dataclass(frozen=True, slots=True)

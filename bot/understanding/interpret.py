@@ -13,7 +13,7 @@ from bot.understanding.focus import Focus, Point
 from bot.understanding.meaning import Ask, Unknown, Unsure
 from bot.understanding.model import NO_TOPIC, SMALL_TALK, Model, Ranked, in_scope, ranked
 from bot.understanding.spelling import Repair
-from bot.understanding.text import clauses, tokens
+from bot.understanding.text import clauses, plain, tokens
 from bot.understanding.view import FAINT, View, view_of
 
 SURE = 0.35  # a topic likelier than this is answered, when it is
@@ -27,13 +27,14 @@ PLAINLY = 0.97  # … as surely as this
 FOLLOWS = 0.25  # the topic just talked about, when it is the likeliest, is answered from here on
 ALONE = 0.5  # of all neighbouring matters together: one with less is not named
 NAMED = 0.1  # a neighbouring matter likelier than this is offered by its name when nothing is understood
-FOREIGN = 0.81  # what is none of our matters so surely is not answered, however likely one of them looks
+FOREIGN = 0.82  # what is none of our matters so surely is not answered, however likely one of them looks
 MAY = "doi_tuong"
 PROBLEMS = "loi"
+STEP_BY_STEP = "tung buoc"
 FINES = "muc_phat"  # told to nobody who asks for something else: it frightens
 OFFERED = 3
 CHOICE = 0.5  # of a topic's probability: a guide with less does not stand out among its guides
-FLAT = 0.2  # … with more words than a name
+FLAT = 0.12  # … with more words than a name
 NAME = 3  # words that may be nothing but a name
 STANDS_ALONE = 0.85  # of a topic's probability: an entry with so much is what a message asks for
 UNLIKELY = 0.02  # a part is at least so likely before what its items say counts
@@ -150,14 +151,17 @@ def _answered(content: Content, view: View, today: date, focus: Focus | None) ->
         likely = sorted(_of_topic(content, view, topic), key=lambda id: id != topic)
         return _asked_back(content, view, tuple(likely[:OFFERED]), today), "Đúng chủ đề, nhưng nhiều bài cùng khớp."
     if target in content.entries and focus and _walked(view, focus):
-        target = next(iter(_of_topic(content, view, topic)), target)
+        near = [id for id in content.entries[target].related if content.topic_of(id) == topic and id in content.guides]
+        target = next(iter((*near, *_of_topic(content, view, topic))), target)
     what = "mục hỏi đáp" if target in content.entries else "bài"
     return _ask(content, view, target, today, focus), f"Chủ đề đủ chắc; {what} này khớp câu hỏi nhất."
 
 
 def _walked(view: View, focus: Focus) -> bool:
-    """Whether a clause begins by asking for the steps: an entry has none."""
-    return any(focus.led(tokens(clause)) == "cac_buoc" for clause in clauses(view.typed))
+    """Whether a clause begins by asking for the steps, or they are asked for by name: an entry has none."""
+    return STEP_BY_STEP in plain(view.typed) or any(
+        focus.led(tokens(clause)) == "cac_buoc" for clause in clauses(view.typed)
+    )
 
 
 def _small_talk(view: View, sure: float) -> tuple[Meant, str]:

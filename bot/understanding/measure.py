@@ -27,7 +27,7 @@ WHOLE = frozenset(["tong_quan", "cac_buoc"])
 class Case:
     text: str
     topics: frozenset[str]  # any of them is right
-    target: str  # "": only the topic is known
+    target: str  # «a|b»: any of them is right; "": only the topic is known
     aspects: frozenset[str]  # empty: not scored
     register: str
 
@@ -45,7 +45,7 @@ def cases(content: Content, folder: Path) -> Iterator[Case]:
     for path in sorted(folder.glob("*.yaml")):
         for row in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader) or []:  # noqa: S506
             entry = row["entry"]
-            known = content.topic_of(entry)
+            known = content.topic_of(entry.partition("|")[0])
             topic = known or (SMALL_TALK if entry in content.small_talk else entry)
             aspects = frozenset(filter(None, row.get("aspect", "").split("|")))
             yield Case(row["text"], frozenset([topic]), entry if known else "", aspects, row.get("register", ""))
@@ -125,7 +125,7 @@ def by_topic(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
 
 
 def hit(one: Outcome) -> bool:
-    return isinstance(one.meant, Ask) and one.meant.target == one.case.target
+    return isinstance(one.meant, Ask) and one.meant.target in one.case.target.split("|")
 
 
 def part_right(one: Outcome, same: frozenset[str] = frozenset()) -> bool:

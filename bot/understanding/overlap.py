@@ -43,7 +43,7 @@ def _examples(files: Files) -> Iterator[tuple[str, str, Document, Loc]]:
         yield from ((intent.guide, text, document, loc) for loc, _, text in intent.sentences())
     for document, faq in files.of(s.FaqFile):
         for id, entry in faq.root.items():
-            yield from ((id, text, document, (id, "questions", at)) for at, text in enumerate(entry.questions))
+            yield from ((id, text, document, (id, *loc)) for loc, _, text in entry.sentences())
     for document, warning in files.of(s.WarningFile):
         yield from ((stem(document.path), text, document, ("says", at)) for at, text in enumerate(warning.says))
     for document, neighbours in files.of(s.OutOfScopeFile):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
-from bot.content.types import Content
+from bot.content.types import Content, Entry, Guide
 from bot.understanding.model import NO_TOPIC, SMALL_TALK
 from bot.understanding.noise import Noise
 from bot.understanding.spelling import speller
@@ -50,6 +50,12 @@ def said_of(content: Content) -> Iterator[tuple[str, Sequence[str]]]:
         yield talk.id, talk.examples
 
 
+def asked_of(content: Content) -> Iterator[Guide | Entry]:
+    """Whose sentences may say which part they ask for."""
+    yield from content.guides.values()
+    yield from content.entries.values()
+
+
 def aspect_samples(content: Content, normal: Normalise = normalise) -> list[Sample]:
     """Ways to ask for a part: alone and joined with names of matters, ours and others', which then mean nothing. A bare
     name asks for the whole. An example counts for the part that its editor says, else for the one whose words it has."""
@@ -64,7 +70,7 @@ def aspect_samples(content: Content, normal: Normalise = normalise) -> list[Samp
             found += [Sample(phrase, aspect), *(Sample(_join(name, phrase, rng), aspect) for name in joined)]
     finder = PhraseFinder(content.aspects)
     sentences = [one for _, texts in said_of(content) for one in texts]
-    said = {one: aspect for guide in content.guides.values() for one, aspect in guide.asked.items()}
+    said = {one: part for each in asked_of(content) for one, part in each.asked.items()}
     found += [Sample(one, said[one], SAID) for one in sentences if one in said]
     return found + [
         Sample(one, aspect) for one in sentences if one not in said and (aspect := finder.only(normal(one)))

@@ -30,7 +30,7 @@ from bot.understanding.samples import TrainingText, topics_of
 Progress = Callable[[float], None]  # hears how much is done, 0–1
 
 LEAST, LEAST_OF_FEW = 6, 2  # a feature in fewer sentences is no feature; where there are fewer than MANY sentences
-FAINTEST = 4  # of 127: what a feature weighs less is nothing; more than half of the file
+FAINTEST = 5  # of 127: what a feature weighs less is nothing; more than half of the file
 SHARPNESS = (6.6, 4.3, 4.0)  # of leaves, topics and parts, as found in fits of MANY: measuring takes as long as fitting
 MANY = 10_000  # sentences from which on a second process is worth its start
 TOPICS, LEAVES, PARTS = Way(1.0, 0.0, 5000, 6), Way(0.5, 1.0, 1600, 8), Way(0.1, 0.2, 12000, 3)
@@ -180,9 +180,10 @@ def key(content: Content) -> str:
     The samples themselves would take longer than all the rest of a start."""
     topic = topics_of(content)
     texts = [(id, topic(id), list(said)) for id, said in samples.said_of(content)]
-    asked = [(guide.id, guide.title, list(guide.asked.items())) for guide in content.guides.values()]
+    titles = [(guide.id, guide.title) for guide in content.guides.values()]
+    asked = [(each.id, list(each.asked.items())) for each in samples.asked_of(content)]
     aspects = [(aspect, list(phrases)) for aspect, phrases in content.aspects.items()]
-    digest = hashlib.sha256(json.dumps([texts, asked, aspects, sorted(content.words.items())]).encode())
+    digest = hashlib.sha256(json.dumps([texts, titles, asked, aspects, sorted(content.words.items())]).encode())
     for module in (features, fitted, heads, kept, noise, samples, spelling, text):
         digest.update(Path(str(module.__file__)).read_bytes())
     digest.update(Path(__file__).read_bytes())

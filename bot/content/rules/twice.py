@@ -50,7 +50,7 @@ def examples(scope: Scope) -> Iterator[Example]:
         yield from ((text, document, loc) for loc, _, text in intent.sentences())
     for document, faq in files.of(s.FaqFile):
         for id, entry in faq.root.items():
-            yield from ((text, document, (id, "questions", at)) for at, text in enumerate(entry.questions))
+            yield from ((text, document, (id, *loc)) for loc, _, text in entry.sentences())
     for document, warning in files.of(s.WarningFile):
         yield from ((text, document, ("says", at)) for at, text in enumerate(warning.says))
     others: list[tuple[Document, s.OutOfScopeFile | s.SmallTalkFile]]
