@@ -60,7 +60,7 @@ _ACTS = _set(
     "chuyen ck bam an nhan cai tai doc gui dua nap dong nop tra quet nhap khai cho lam tin dam"
 )  # «chưa chuyển» …
 _NEVER = -1.1  # by wording: so surely it is no harm that no phrase counts
-_LIKE = -0.2  # … from here on it is like harm
+_LIKE = -0.5  # … from here on it is like harm
 _RETOLD = 1.5  # … and where it is so much more like a scam told
 _LIKE_SOME = 0.2  # … even where it is not clear which one; and more so than like a scam
 _RATHER = 0.1  # … although it is so much more like a scam told
