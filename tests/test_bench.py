@@ -23,6 +23,7 @@ from bot.understanding.focus import Focus
 from bot.understanding.interpret import interpret
 from bot.understanding.meaning import Ask, Unknown
 from bot.understanding.measure import TODAY, Bin, Case, Outcome
+from bot.understanding.train import key
 from tests.small_content import CONTENT, small_model
 
 SAID = {
@@ -261,7 +262,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Callable[[Content], dict[str, fl
 
     def tell(later: Content) -> dict[str, float]:
         took = iter([cost.Used(float(nth), nth / 2, 90.0) for nth in (3, 1, 2)] + [cost.Used(9.0, 9.0, 100.0)])
-        monkeypatch.setattr(cost, "prepare", lambda _root, _cache: Prepared.of(later))
+        ready = replace(Prepared.of(later), model=key(later))
+        monkeypatch.setattr(cost, "prepare", lambda _root, _cache: ready)
         monkeypatch.setattr(cost, "_ask", lambda _cache, _texts: next(took))
         monkeypatch.setattr(cost, "STARTS", 3)
         monkeypatch.setattr(cost, "ROUNDS", 1)

@@ -14,6 +14,7 @@ from bot.content.load import default_dir, load
 from bot.content.problem import ContentError
 from bot.content.types import Content
 from bot.prepared import prepare
+from bot.understanding import train
 from tests.content_files import changed, write
 from tests.test_load import GUIDE, edit
 
@@ -40,6 +41,14 @@ def test_what_was_built_once_is_found_again(root: Path, cache: Path) -> None:
     first = content(root, cache)
     assert len(kept(cache)) == 1
     assert content(root, cache) == first == load(root)
+
+
+def test_its_model_is_known_without_reading_the_sentences_again(root: Path, cache: Path) -> None:
+    built, found = prepare(root, cache), prepare(root, cache)
+    assert built.model == found.model == train.key(found.content)
+    said = root / "intents/dang_ky_tam_tru.yaml"
+    said.write_text(said.read_text("utf-8").replace("thuê trọ", "mướn phòng"), "utf-8")
+    assert prepare(root, cache).model != built.model
 
 
 def test_a_saved_file_is_seen(root: Path, cache: Path) -> None:
