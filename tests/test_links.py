@@ -154,6 +154,7 @@ def test_an_official_page_that_leads_on_says_so() -> None:
         "vneid.top",
         "vneid-capnhat.top",
         "capnhat24hvneid.com",
+        "lambhxhdigi.com",
         "vne1d.top",
         "vnеid.top",  # a Cyrillic е
         "vnéid.top",

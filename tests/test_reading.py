@@ -106,6 +106,7 @@ class TestAlarms:
         suspicion, scam = Alarm("gia_cong_an", "suspicious"), Alarm("gia_cong_an", "scam")
         assert read("cơ quan có xin mã otp không", alarm=suspicion) == replace(suspicion, entry="xin_otp")
         assert read("cơ quan có xin mã otp không", alarm=scam) is scam
+        assert read("vneid-capnhat.top là thật hay giả", alarm=suspicion) is suspicion  # what the link is comes first
 
     def test_an_alarm_goes_before_everything_that_is_written(self, walking: Session) -> None:
         alarm = Alarm("gia_cong_an", "panic", harm="chuyen_tien")

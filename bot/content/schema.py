@@ -224,7 +224,7 @@ class EntryItem(Shape):
 
     topic: Id
     questions: list[Text] = Field(min_length=1)
-    examples: dict[Literal[*ASPECTS], list[Text]] = {}  # type: ignore[valid-type]
+    examples: dict[Literal[*ASPECTS], list[Text]] = {}  # type: ignore[valid-type] # mypy reads no starred literal
     answer: Text
     source: Ids = ()
     checked: Day

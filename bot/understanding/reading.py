@@ -14,6 +14,7 @@ from bot import choice
 from bot.choice import DONT_KNOW, Pressed
 from bot.content.types import ASPECTS, FIRST_AID, OUT_OF_SCOPE, PLACE, Content, Guide, Option
 from bot.message import MENU, Alarm, Incoming
+from bot.safety.urls import find
 from bot.session import Session
 from bot.understanding.ages import ages_answered
 from bot.understanding.details import details
@@ -89,8 +90,10 @@ def _plainly(model: Model, content: Content, text: str, today: date, focus: Focu
 
 
 def _answered(model: Model, content: Content, text: str, alarm: Alarm, focus: Focus | None) -> Alarm:
-    """A suspicion with what answers it, where it is rather a question about such scams: «ngân hàng có gửi link không»."""
-    entry = entry_of(model, content, text, FIRST_AID, focus) if alarm.level == "suspicious" else ""
+    """A suspicion with what answers it, where it is rather a question about such scams: «ngân hàng có gửi link không». A
+    message with a link is none: what that link is comes first."""
+    asks = alarm.level == "suspicious" and not find(text)
+    entry = entry_of(model, content, text, FIRST_AID, focus) if asks else ""
     return replace(alarm, entry=entry) if entry else alarm
 
 

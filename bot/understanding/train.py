@@ -170,9 +170,9 @@ def cached(
     return model
 
 
-def path_of(key: str, cache_dir: Path) -> Path:
-    """Where the model of a training text is kept."""
-    return cache_dir / f"model-{key}.npz"
+def path_of(known: str, cache_dir: Path) -> Path:
+    """Where the model of a training text with this key is kept."""
+    return cache_dir / f"model-{known}.npz"
 
 
 def key(content: Content) -> str:
