@@ -142,6 +142,20 @@ def test_what_is_foreign_is_not_answered_however_well_it_fits(monkeypatch: pytes
     assert isinstance(meant, Unknown) or meant.target in CONTENT.neighbours
 
 
+def test_what_may_be_foreign_is_asked_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "cho hỏi hộ chiếu với ly hôn"
+    monkeypatch.setattr("bot.understanding.interpret.FOREIGN", 0.0)
+    monkeypatch.setattr(
+        "bot.understanding.interpret.ALONE", 2.0
+    )  # no neighbouring matter is likelier than all together
+    monkeypatch.setattr("bot.understanding.interpret.REFUSED", 1.0)
+    meant = read(text)
+    assert isinstance(meant, Unsure)
+    assert meant.targets[0] in CONTENT.guides
+    monkeypatch.setattr("bot.understanding.interpret.REFUSED", 0.0)
+    assert isinstance(read(text), Unknown)
+
+
 def test_clauses_are_read_however_they_are_typed() -> None:
     text = "làm hộ chiếu cần giấy tờ gì? hết bao nhiêu tiền?"
     wanted = asked(text)

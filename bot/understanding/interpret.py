@@ -27,7 +27,8 @@ PLAINLY = 0.97  # … as surely as this
 FOLLOWS = 0.25  # the topic just talked about, when it is the likeliest, is answered from here on
 ALONE = 0.5  # of all neighbouring matters together: one with less is not named
 NAMED = 0.1  # a neighbouring matter likelier than this is offered by its name when nothing is understood
-FOREIGN = 0.82  # what is none of our matters so surely is not answered, however likely one of them looks
+FOREIGN = 0.83  # what is none of our matters so surely is not answered, however likely one of them looks
+REFUSED = 0.9  # … and is not even asked back from here on (docs/decisions/0014)
 MAY = "doi_tuong"
 PROBLEMS = "loi"
 STEP_BY_STEP = "tung buoc"
@@ -42,8 +43,8 @@ PULL = 0.5  # how much a shared item says for its part
 PULL_OF_MAY = 2.0  # … when the message asks «có được không», which may be about any part
 SAID = 1.0  # how much the very words of a way to ask say for its part
 LED = 3.0  # how much more, when the message begins with them
-CLOSE = 1.5  # two parts no further apart are both answered
-BESIDE = 0.3  # of the likeliest part's probability: what another one needs to be named beside it, where an entry answers both
+CLOSE = 2.0  # two parts no further apart are both answered
+BESIDE = 0.15  # of the likeliest part's probability: what another one needs to be named beside it, where an entry answers both
 SHARP = 2.0  # from here on an item is what the message is about
 
 Meant = Ask | Unsure | Unknown
@@ -121,7 +122,7 @@ def _decide(content: Content, view: View, today: date, focus: Focus | None) -> t
     follows = topic in view.context and sure >= FOLLOWS
     foreign = view.scores.outside >= FOREIGN and not (focus and focus.named(said))
     if topic == OUT_OF_SCOPE if follows else foreign or not view.ours:
-        return _outside(content, view)
+        return _outside(content, view, today)
     return (_followed if follows else _inside)(content, view, today, focus)
 
 
@@ -170,7 +171,7 @@ def _small_talk(view: View, sure: float) -> tuple[Meant, str]:
     return Unknown(confidence=sure), "Giống câu trò chuyện nhưng chưa đủ chắc."
 
 
-def _outside(content: Content, view: View) -> tuple[Meant, str]:
+def _outside(content: Content, view: View, today: date) -> tuple[Meant, str]:
     surely = view.scores.outside
     talk, matters = view.leaves(SMALL_TALK)[:1], view.leaves(OUT_OF_SCOPE)
     if talk and talk[0][1] >= max([HINT, *(value for _, value in matters[:1])]):
@@ -179,6 +180,10 @@ def _outside(content: Content, view: View) -> tuple[Meant, str]:
     if matters and matters[0][1] >= ALONE * together:
         found = Ask(matters[0][0], view.aspects, confidence=max(together, surely))
         return found, "Giống một việc mà bot không hướng dẫn."
+    if surely < REFUSED and view.ours:
+        return _asked_back(
+            content, view, _guides(content, view), today
+        ), "Có vẻ ngoài phạm vi, chưa đủ chắc, nên hỏi lại."
     return Unknown(_near(content, view), surely), "Có vẻ là việc ngoài phạm vi, chưa rõ việc nào."
 
 
