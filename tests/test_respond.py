@@ -242,6 +242,11 @@ class TestNotUnderstood:
         ]
         assert talk.press("Đăng ký tạm trú").startswith("Số tiền · Đăng ký tạm trú (tại quầy):")
 
+    def test_what_may_be_outside_is_asked_back_with_a_word_of_doubt(self) -> None:
+        talk = Talk()
+        assert talk.hear(Unsure((EXTENSION.id,), foreign=True)).startswith("Việc này có thể ngoài các thủ tục")
+        assert talk.labels == ["Gia hạn tạm trú", "Mục khác"]
+
     def test_a_guide_without_the_part_is_offered_as_a_whole(self) -> None:
         talk = Talk()
         talk.hear(Unsure((EXTENSION.id,), ("muc_phat",)))

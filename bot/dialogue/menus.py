@@ -83,7 +83,7 @@ def unsure(say: Say, meaning: Unsure) -> Told:
     groups = {say.content.guides[target].group for target in meaning.targets if target in say.content.guides}
     if len(groups) == 1 and len(choices) > 1:
         choices.append(Choice(choice.group(groups.pop()), say("nut_xem_het")))
-    return Told(say("hoi_lai"), tuple(choices), asks=True)
+    return Told(say("hoi_lai_ngoai" if meaning.foreign else "hoi_lai"), tuple(choices), asks=True)
 
 
 def unknown(say: Say, meaning: Unknown, misses: int) -> Told:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.content.types import OUT_OF_SCOPE, Content
@@ -181,14 +181,13 @@ def _outside(content: Content, view: View, today: date) -> tuple[Meant, str]:
         found = Ask(matters[0][0], view.aspects, confidence=max(together, surely))
         return found, "Giống một việc mà bot không hướng dẫn."
     if surely < REFUSED and view.ours:
-        return _asked_back(
-            content, view, _guides(content, view), today
-        ), "Có vẻ ngoài phạm vi, chưa đủ chắc, nên hỏi lại."
+        back = _asked_back(content, view, _near(content, view), today)
+        return replace(back, foreign=True), "Có vẻ ngoài phạm vi, chưa đủ chắc, nên hỏi lại."
     return Unknown(_near(content, view), surely), "Có vẻ là việc ngoài phạm vi, chưa rõ việc nào."
 
 
 def _asked_back(content: Content, view: View, offered: tuple[str, ...], today: date) -> Unsure:
-    found = _details(content, view, offered[0], today) if offered else {}
+    found = next((_details(content, view, id, today) for id in offered if id in content.guides), {})
     return Unsure(offered, view.aspects, found, view.confidence)
 
 
@@ -261,7 +260,7 @@ def _of_the_topic(content: Content, view: View, topic: str) -> str:
 
 
 def _near(content: Content, view: View) -> tuple[str, ...]:
-    """What to offer where nothing is understood: the neighbouring matter that it resembles most, then guides."""
+    """What to offer where little is understood: the neighbouring matter that it resembles most, then guides."""
     return (*_neighbour(content, view), *_guides(content, view))[:OFFERED]
 
 

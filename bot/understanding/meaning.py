@@ -53,12 +53,13 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """Ask back: at most three targets (guides where possible), likeliest first."""
+    """Ask back: at most three targets (guides where possible), likeliest first. `foreign`: it may be none of our matters."""
 
     targets: tuple[str, ...]
     aspects: tuple[str, ...] = ()
     details: Mapping[str, str] = field(default_factory=dict)
     confidence: float = 0.0
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
