@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from zlib import crc32
 
 from bot.content.types import Content, Entry, Guide
@@ -94,12 +95,15 @@ class PhraseFinder:
     def __init__(self, aspects: Mapping[str, Sequence[str]]) -> None:
         said = {tuple(tokens(plain(normalise(phrase)))): id for id, phrases in aspects.items() for phrase in phrases}
         self._aspect = {words: id for words, id in said.items() if len(words) > 1}
-        self._lengths = sorted({len(words) for words in self._aspect})
+        self._lengths: dict[tuple[str, str], set[int]] = {}  # two words → how long the phrases are that begin with them
+        for one, two, *rest in self._aspect:
+            self._lengths.setdefault((one, two), set()).add(2 + len(rest))
 
     def only(self, sentence: str) -> str:
         """The one aspect whose phrases occur; "" when none or several do."""
         words = tuple(tokens(plain(normalise(sentence))))
-        runs = (words[at : at + length] for length in self._lengths for at in range(len(words) - length + 1))
+        begun = ((at, self._lengths[two]) for at, two in enumerate(pairwise(words)) if two in self._lengths)
+        runs = (words[at : at + length] for at, lengths in begun for length in lengths)
         found = {self._aspect[run] for run in runs if run in self._aspect}
         return found.pop() if len(found) == 1 else ""
 

@@ -144,19 +144,22 @@ class Speller:
     def _nearest(self, word: str, marked: bool) -> str:
         if len(word) < 4:
             return word
-        choices = self._keys if marked else self._plain_keys
-        limit = 1 if len(word) < 8 else 2
-        found = process.extract(telex(word), choices.keys(), scorer=OSA.distance, score_cutoff=limit, limit=8)
-        near = [(distance, -self.counts.get(choices[key], 1), choices[key]) for key, distance, _ in found]
-        return min(near)[2] if near else word
+        typed, limit = telex(word), 1 if len(word) < 8 else 2
+        keys = self._keys if marked else self._plain_keys
+        lengths = range(len(typed) - limit, len(typed) + limit + 1)  # no other key is so near
+        choices = [key for length in lengths for key in keys.get(length, ())]
+        found = process.extract(typed, choices, scorer=OSA.distance, score_cutoff=limit, limit=None)
+        words = [(distance, keys[len(key)][key]) for key, distance, _ in found]
+        return min(words, key=lambda each: (each[0], -self.counts.get(each[1], 1), each[1]), default=(0, word))[1]
 
     @cached_property
-    def _keys(self) -> dict[str, str]:
-        return {telex(word): word for word in self.counts if len(word) > 2 and word.isalpha()}
+    def _keys(self) -> dict[int, dict[str, str]]:
+        """How a word is typed → the word, by how long that is."""
+        return _by_length((telex(word), word) for word in self.counts if len(word) > 2 and word.isalpha())
 
     @cached_property
-    def _plain_keys(self) -> dict[str, str]:
-        return {word: word for word in sorted(self._plain) if len(word) > 2 and word.isalpha()}
+    def _plain_keys(self) -> dict[int, dict[str, str]]:
+        return _by_length((word, word) for word in sorted(self._plain) if len(word) > 2 and word.isalpha())
 
     @cached_property
     def _typed(self) -> dict[str, str]:
@@ -186,6 +189,13 @@ class Speller:
             if plain(word) != word:
                 found.setdefault(plain(word), []).append(word)
         return found
+
+
+def _by_length(pairs: Iterable[Repair]) -> dict[int, dict[str, str]]:
+    found: dict[int, dict[str, str]] = {}
+    for key, word in pairs:
+        found.setdefault(len(key), {})[key] = word
+    return found
 
 
 _FIRST = (("tr", "ch"), ("x", "s"), ("gi", "d"), ("r", "d"), ("v", "d"), ("n", "l"))  # an initial → what it sounds like
