@@ -21,6 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from bench.speed import machine
 from bot.content.load import default_dir, load
 from bot.content.types import Content
 from bot.safety.brands import Brands
@@ -151,7 +152,7 @@ def _share(wrong: list[str], every: list[str]) -> str:
 
 def tables(content: Content, args: argparse.Namespace) -> Iterator[str]:
     shield, sets = Shield(content), [*cases(), *((path.stem, rows(path)) for path in args.tsv)]
-    yield from ("# The scam shield, by `python bench/scam.py`", "")
+    yield from ("# The scam shield, by `python bench/scam.py`", "", "| | |", "|---|---|", *machine(), "")
     yield from (
         "| messages | wanted | | panic | scam | suspicious | none | right |",
         "|---|---|---|---|---|---|---|---|",
