@@ -176,7 +176,8 @@ def _outside(content: Content, view: View, today: date) -> tuple[Meant, str]:
     talk, matters = view.leaves(SMALL_TALK)[:1], view.leaves(OUT_OF_SCOPE)
     if talk and talk[0][1] >= max([HINT, *(value for _, value in matters[:1])]):
         return Ask(talk[0][0], confidence=talk[0][1]), "Câu chào hỏi, trò chuyện; không việc nào gần hơn."
-    if surely < REFUSED and any(value >= MAYBE for _, value in view.ours):
+    doubtful = surely < REFUSED and OUT_OF_SCOPE not in view.context
+    if doubtful and any(value >= MAYBE for _, value in view.ours):
         back = _asked_back(content, view, _near(content, view), today)
         return replace(back, foreign=True), "Có vẻ ngoài phạm vi, chưa đủ chắc, nên hỏi lại."
     together = sum(value for _, value in matters)
