@@ -91,3 +91,15 @@ def test_what_is_known_or_stands_elsewhere_or_is_a_name_is_not_heard_as_somethin
 )
 def test_regions_that_mix_two_sounds_hear_the_same(one: str, other: str) -> None:
     assert sound(one) == sound(other) != sound("ho")
+
+
+def test_of_many_words_as_near_the_commonest_is_read() -> None:
+    near = ["trbng", "trcng", "trdng", "trfng", "trgng", "trhng", "trkng", "trlng", "trmng", "trxng"]
+    lines = [*near, "tràng", *["trong nhà"] * 9]
+    assert speller(lines, {}).read("trng").words == ("trong",)
+
+
+@pytest.mark.parametrize("typed", ["đănhg ký", "đăngg ký", "khhai sinh", "khaii sinh"])
+def test_a_letter_more_is_no_other_word(typed: str) -> None:
+    known = ["đăng ký", "khai sinh"]
+    assert speller(known, {}).read(typed).text in known

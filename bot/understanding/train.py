@@ -31,7 +31,8 @@ Progress = Callable[[float], None]  # hears how much is done, 0–1
 
 LEAST, LEAST_OF_FEW = 6, 2  # a feature in fewer sentences is no feature; where there are fewer than MANY sentences
 FAINTEST = 5  # of 127: what a feature weighs less is nothing; more than half of the file
-SHARPNESS = (6.6, 4.3, 3.3)  # of leaves, topics and parts, as found in fits of MANY: measuring takes as long as fitting
+# Of leaves and topics as found in fits of MANY, for measuring takes as long as fitting; of parts as others ask (docs/decisions/0014)
+SHARPNESS = (6.6, 4.3, 3.3)
 MANY = 10_000  # sentences from which on a second process is worth its start
 TOPICS, LEAVES, PARTS = Way(1.0, 0.0, 5000, 6), Way(0.5, 1.0, 1600, 8), Way(0.1, 0.2, 12000, 3)
 BESIDE = 0.2  # of the leaves, so many are fitted beside, after topics and parts: both processes then end together
