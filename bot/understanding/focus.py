@@ -11,6 +11,7 @@ from sys import intern
 
 from bot.content.types import Content, Guide, Item
 from bot.understanding.text import normalise, plain, tokens
+from bot.understanding.words import Phrases
 
 LINKS = frozenset(  # small words that name no matter
     [
@@ -65,13 +66,9 @@ class Focus:
                 self._items[id] = _Items(guide)
                 self._seen.update(self._items[id].counts())
         self._total = sum(len(items.places) for items in self._items.values())
-        ways = [(id, _words(phrase)) for id, phrases in content.aspects.items() for phrase in phrases]
-        self._ways = {" ".join(words): id for id, words in ways if len(words) > 1}
-        self._leading: dict[tuple[str, str], set[int]] = {}  # two words → how long the ways are that begin with them
-        for _, words in ways:
-            if len(words) > 1:
-                self._leading.setdefault((words[0], words[1]), set()).add(len(words))
-        self._pairs = frozenset(" ".join(pair) for _, words in ways for pair in pairwise(words))
+        ways = {tuple(_words(phrase)): id for id, phrases in content.aspects.items() for phrase in phrases}
+        self._ways = Phrases(ways)
+        self._pairs = frozenset(" ".join(pair) for words in ways for pair in pairwise(words))
         self._called = frozenset(
             " ".join(_words(name)) for guide in content.guides.values() for name in (guide.title, *guide.aliases)
         )
@@ -113,17 +110,13 @@ class Focus:
 
     def asked(self, words: Sequence[str]) -> frozenset[str]:
         """The parts that a message asks for in so many words: «từng bước», «lệ phí bao nhiêu»."""
-        said = [plain(word) for word in words]
-        begun = ((at, self._leading[two]) for at, two in enumerate(pairwise(said)) if two in self._leading)
-        runs = (" ".join(said[at : at + size]) for at, sizes in begun for size in sizes)
-        return frozenset(self._ways[run] for run in runs if run in self._ways)
+        return frozenset(part for _, _, part in self._ways.found([plain(word) for word in words]))
 
     def asked_together(self, words: Sequence[str]) -> tuple[str, ...]:
         """The parts that a message asks for by one question after the other, without a comma: «nộp ở đâu mất bao nhiêu tiền»;
         as they come, none twice."""
         said = [plain(word) for word in words]
-        begun = ((at, self._leading[two]) for at, two in enumerate(pairwise(said)) if two in self._leading)
-        runs = [(size, at, self._ways.get(" ".join(said[at : at + size]), "")) for at, sizes in begun for size in sizes]
+        runs = [(size, at, part) for at, size, part in self._ways.found(said)]
         found: dict[int, str] = {}
         taken = set[int]()
         for size, at, part in sorted(runs, reverse=True):
@@ -143,9 +136,7 @@ class Focus:
 
     def led(self, words: Sequence[str]) -> str:
         """The part that a message begins by asking for: «giấy tờ làm hộ chiếu …»; "" for none."""
-        said = [plain(word) for word in words[:LONGEST]]
-        runs = (" ".join(said[:end]) for end in range(len(said), 1, -1))
-        return next((self._ways[run] for run in runs if run in self._ways), "")
+        return self._ways.leading([plain(word) for word in words[:LONGEST]])
 
     def elliptic(self, words: Sequence[str]) -> bool:
         """Whether a message names no matter: nothing but ways to ask for a part («thế lệ phí thì sao») and small words."""

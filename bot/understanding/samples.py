@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from zlib import crc32
 
 from bot.content.types import Content, Entry, Guide
@@ -13,6 +12,7 @@ from bot.understanding.model import NO_TOPIC, SMALL_TALK
 from bot.understanding.noise import Noise
 from bot.understanding.spelling import speller
 from bot.understanding.text import Normal, Normals, normalise, plain, tokens
+from bot.understanding.words import Phrases
 
 SAID = 4  # what an example counts whose part an editor named, beside one made or found by its words
 SHORT = 6  # words; a shorter example may stand for the name of its matter
@@ -94,17 +94,12 @@ class PhraseFinder:
 
     def __init__(self, aspects: Mapping[str, Sequence[str]]) -> None:
         said = {tuple(tokens(plain(normalise(phrase)))): id for id, phrases in aspects.items() for phrase in phrases}
-        self._aspect = {words: id for words, id in said.items() if len(words) > 1}
-        self._lengths: dict[tuple[str, str], set[int]] = {}  # two words → how long the phrases are that begin with them
-        for one, two, *rest in self._aspect:
-            self._lengths.setdefault((one, two), set()).add(2 + len(rest))
+        self._phrases = Phrases(said)
 
     def only(self, sentence: str) -> str:
         """The one aspect whose phrases occur; "" when none or several do."""
-        words = tuple(tokens(plain(normalise(sentence))))
-        begun = ((at, self._lengths[two]) for at, two in enumerate(pairwise(words)) if two in self._lengths)
-        runs = (words[at : at + length] for at, lengths in begun for length in lengths)
-        found = {self._aspect[run] for run in runs if run in self._aspect}
+        words = tokens(plain(normalise(sentence)))
+        found = {aspect for _, _, aspect in self._phrases.found(words)}
         return found.pop() if len(found) == 1 else ""
 
 

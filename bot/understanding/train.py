@@ -18,7 +18,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from bot.content.types import Content
-from bot.understanding import features, heads, noise, samples, spelling, text
+from bot.understanding import features, heads, noise, samples, spelling, text, words
 from bot.understanding import levels as kept
 from bot.understanding import model as fitted
 from bot.understanding.features import Floats, Numbers, Taken, Vocabulary, vocabulary
@@ -31,7 +31,7 @@ Progress = Callable[[float], None]  # hears how much is done, 0–1
 
 LEAST, LEAST_OF_FEW = 6, 2  # a feature in fewer sentences is no feature; where there are fewer than MANY sentences
 FAINTEST = 5  # of 127: what a feature weighs less is nothing; more than half of the file
-# Of leaves and topics as found in fits of MANY, for measuring takes as long as fitting; of parts as others ask (docs/decisions/0014)
+# Of leaves and topics as found in fits of MANY, as measuring takes as long as fitting; of parts as others ask (decision 0014)
 SHARPNESS = (6.6, 4.3, 3.3)
 MANY = 10_000  # sentences from which on a second process is worth its start
 TOPICS, LEAVES, PARTS = Way(1.0, 0.0, 5000, 6), Way(0.5, 1.0, 1600, 8), Way(0.1, 0.2, 12000, 3)
@@ -185,7 +185,7 @@ def key(content: Content) -> str:
     asked = [(each.id, list(each.asked.items())) for each in samples.asked_of(content)]
     aspects = [(aspect, list(phrases)) for aspect, phrases in content.aspects.items()]
     digest = hashlib.sha256(json.dumps([texts, titles, asked, aspects, sorted(content.words.items())]).encode())
-    for module in (features, fitted, heads, kept, noise, samples, spelling, text):
+    for module in (features, fitted, heads, kept, noise, samples, spelling, text, words):
         digest.update(Path(str(module.__file__)).read_bytes())
     digest.update(Path(__file__).read_bytes())
     return digest.hexdigest()[:20]
