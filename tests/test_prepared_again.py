@@ -99,7 +99,7 @@ def found(root: Path, before: Prepared | None = None) -> Prepared | list[Problem
 
 def known(focus: Focus) -> dict[str, Any]:
     items = {id: vars(each) for id, each in focus._items.items()}
-    return vars(focus) | {"_items": items, "_seen": dict(focus._seen)}
+    return vars(focus) | {"_items": items, "_seen": dict(focus._seen), "_ways": vars(focus._ways)}
 
 
 def alarms(shield: Shield) -> list[Alarm | None]:
