@@ -19,8 +19,7 @@ import numpy as np
 
 from bot.content.types import Content, Entry
 from bot.understanding import train
-from bot.understanding.features import Numbers
-from bot.understanding.heads import Copies, Question
+from bot.understanding.heads import Question, Taught
 from bot.understanding.model import Head, Model
 from bot.understanding.samples import TrainingText
 
@@ -99,10 +98,10 @@ def fitted(rows: Sequence[Row], words: Words) -> Model:
     """The bot's features, noisy copies and head of topics. A label is a topic without leaves, so its head stands for those,
     too; no part is ever asked for."""
     training = TrainingText(_content(rows, words))
-    taken = Numbers().taken(copy for copies in training.target_copies for copy in copies)
-    vocab = train.vocabulary_of(taken)
+    copies, _ = training.reader.read(training.targets, ())
+    vocab = train.vocabulary_of(copies.taken)
     labels = [sample.label for sample in training.targets]
-    question = Question(Copies(training.targets, training.target_copies, taken, vocab), labels, train.TOPICS)
+    question = Question(Taught(training.targets, copies, vocab), labels, train.TOPICS)
     weights, bias = question.weights()
     topics = Head(question.names, bias, question.sharpness())
     nothing = Head(("tong_quan",), np.zeros(1, np.float32), 1.0)

@@ -1,7 +1,8 @@
 from dataclasses import replace
 
+from bot.understanding.features import Taken
 from bot.understanding.model import NO_TOPIC
-from bot.understanding.samples import SAID, PhraseFinder, Sample, TrainingText, aspect_samples, target_samples
+from bot.understanding.samples import SAID, PhraseFinder, Sample, TrainingText, aspect_samples, halves, target_samples
 from tests.small_content import CONTENT, PASSPORT, SHARED_PASSPORT
 
 
@@ -35,9 +36,10 @@ def test_only_a_sentence_with_one_way_to_ask_has_a_label() -> None:
 
 
 def test_every_sample_also_comes_without_marks() -> None:
+    sample = Sample("tôi muốn làm hộ chiếu", "ho_chieu_pho_thong")
     text = TrainingText(CONTENT)
-    at = text.targets.index(Sample("tôi muốn làm hộ chiếu", "ho_chieu_pho_thong"))
-    assert ("toi", "muon", "lam", "ho", "chieu") in text.target_copies[at]
+    assert sample in text.targets
+    assert ("toi", "muon", "lam", "ho", "chieu") in text.reader.copies(sample)
 
 
 def test_one_sentence_more_changes_nothing_of_the_others() -> None:
@@ -45,8 +47,27 @@ def test_one_sentence_more_changes_nothing_of_the_others() -> None:
     more = replace(PASSPORT, examples=("cháu cần passport đi du học gấp", *PASSPORT.examples))
     before = TrainingText(CONTENT)
     after = TrainingText(replace(CONTENT, guides={**CONTENT.guides, more.id: more}))
-    kept = dict(zip(after.targets, after.target_copies, strict=True))
-    assert all(kept[sample] == copies for sample, copies in zip(before.targets, before.target_copies, strict=True))
+    assert set(before.targets) < set(after.targets)
+    for sample in before.targets:
+        assert after.reader.copies(sample, hurried=True) == before.reader.copies(sample, hurried=True)
+
+
+def test_samples_read_in_two_parts_are_as_if_read_in_one() -> None:
+    text = TrainingText(CONTENT)
+    (one, other), (ways, more) = halves(text.targets), halves(text.aspects)
+    assert min(map(len, (one, other, ways, more))) > 0
+    assert {sample.text for sample in [*one, *ways]}.isdisjoint(sample.text for sample in [*other, *more])
+    parts = zip(text.reader.read(one, ways), text.reader.read(other, more), strict=True)
+    whole = TrainingText(CONTENT).reader.read([*one, *other], [*ways, *more])
+    for (first, second), copies in zip(parts, whole, strict=True):
+        together = first.followed_by(second)
+        assert together.sizes == copies.sizes
+        assert (together.taken.lengths, together.taken.families) == (copies.taken.lengths, copies.taken.families)
+        assert named(together.taken) == named(copies.taken)
+
+
+def named(taken: Taken) -> list[str]:
+    return [taken.names[number] for number in taken.numbers]
 
 
 def test_an_example_counts_for_the_part_that_its_editor_says() -> None:

@@ -1,4 +1,4 @@
-"""Sparse features of a sentence: words, word pairs and letter groups, once with marks and once without.
+"""Sparse features of a sentence: words and word pairs, once with marks and once without, and letter groups without.
 
 A message typed without marks has the unmarked family alone: its marked features would say only that marks are missing.
 """
@@ -20,8 +20,9 @@ Rows = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
 
+MARKED, BARE = "m", "u"  # the families, by what the names of their features begin with
 NUMBER = 4  # a longer number is somebody's, not a word: only its length is kept
-GROUPS = (3, 4)  # letters in a group, the word's borders included
+GROUP = 4  # letters in a group, the word's borders included
 _NOTHING = 1e-12  # squared length of a family without known features
 _LETTERS = 0.6  # what a letter group weighs beside a word
 
@@ -29,8 +30,8 @@ _LETTERS = 0.6  # what a letter group weighs beside a word
 def families(words: Sequence[str]) -> list[tuple[str, list[str]]]:
     """(prefix, words) of each family that a message has."""
     shown = ["0" * len(word) if word[0].isdigit() and len(word) > NUMBER else word for word in words]
-    unmarked = ("u", [plain(word) for word in shown])
-    return [("m", shown), unmarked] if has_marks(shown) else [unmarked]
+    unmarked = (BARE, [plain(word) for word in shown])
+    return [(MARKED, shown), unmarked] if has_marks(shown) else [unmarked]
 
 
 def names(prefix: str, words: Sequence[str]) -> list[str]:
@@ -44,9 +45,10 @@ def pair_names(prefix: str, words: Sequence[str]) -> list[str]:
 
 @lru_cache(maxsize=32768)
 def word_names(prefix: str, word: str) -> tuple[str, ...]:
-    framed = f"<{word}>"
-    groups = [framed[i : i + size] for size in GROUPS for i in range(len(framed) - size + 1) if size < len(framed)]
-    return (f"{prefix}{word} ", *(f"{prefix}#{group}" for group in groups))
+    framed, name = f"<{word}>", f"{prefix}{word} "
+    if prefix == MARKED or len(framed) <= GROUP:
+        return (name,)
+    return (name, *(f"{prefix}#{framed[i : i + GROUP]}" for i in range(len(framed) - GROUP + 1)))
 
 
 class Vocabulary:
@@ -88,6 +90,19 @@ class Taken:
 
     def __len__(self) -> int:
         return len(self.families)
+
+    def followed_by(self, other: Taken) -> Taken:
+        """The sentences of both."""
+        number_of = {name: number for number, name in enumerate(self.names)}
+        numbers = np.array([number_of.setdefault(name, len(number_of)) for name in other.names], np.int32)[
+            other.numbers
+        ]
+        return Taken(
+            list(number_of),
+            np.concatenate([self.numbers, numbers]),
+            [*self.lengths, *other.lengths],
+            [*self.families, *other.families],
+        )
 
 
 class Numbers:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from bot.understanding.features import Floats, Taken, Vocabulary
 from bot.understanding.model import Indices
-from bot.understanding.samples import Sample, own_number
+from bot.understanding.samples import Copies, Sample, own_number
 
 OTHERS = 6  # of the sentences of other topics, one in so many is shown to a topic's leaves
 MANY_LEAVES = 200  # a topic with more of them is fitted lightly: on its sentences as written, without noisy copies
@@ -31,19 +31,18 @@ class Way(NamedTuple):
 
 
 Matrix = Any  # scipy.sparse.csr_matrix
-SampleCopies = Sequence[Sequence[Sequence[str]]]  # of each sample, as words
 Flags = npt.NDArray[np.bool_]
 Doubles = npt.NDArray[np.float64]
 Weights = tuple[Floats, Floats]  # label × feature, and bias
 
 
-class Copies:
+class Taught:
     """Samples with their noisy copies, as the rows of one matrix."""
 
-    def __init__(self, samples: Sequence[Sample], copies: SampleCopies, taken: Taken, vocab: Vocabulary) -> None:
-        self.owner = np.repeat(np.arange(len(samples)), [len(group) for group in copies])
-        self.matrix = _matrix(taken, vocab)
-        nth = np.concatenate([np.arange(len(group)) for group in copies])
+    def __init__(self, samples: Sequence[Sample], copies: Copies, vocab: Vocabulary) -> None:
+        self.owner = np.repeat(np.arange(len(samples)), copies.sizes)
+        self.matrix = _matrix(copies.taken, vocab)
+        nth = np.concatenate([np.arange(size) for size in copies.sizes])
         held = _held_out([sample.label for sample in samples])[self.owner]
         self.weight = np.array([sample.weight for sample in samples], np.float64)[self.owner]
         self.written = nth == 0
@@ -57,21 +56,21 @@ class Copies:
 class Question:
     """What a head is asked: one label per sample; with groups, each group's labels by themselves."""
 
-    def __init__(self, copies: Copies, labels: Sequence[str], way: Way, groups: Sequence[str] | None = None) -> None:
+    def __init__(self, taught: Taught, labels: Sequence[str], way: Way, groups: Sequence[str] | None = None) -> None:
         pairs = list(zip(groups or labels, labels, strict=True))
         ordered = sorted(set(pairs))  # so that the labels of a group stand side by side
         at = {pair: nth for nth, pair in enumerate(ordered)}
         self.names = tuple(label for _, label in ordered)
-        self._copies, self._way, self._grouped = copies, way, groups is not None
-        self._rows = np.array([at[pair] for pair in pairs])[copies.owner]
+        self._taught, self._way, self._grouped = taught, way, groups is not None
+        self._codes = np.array([at[pair] for pair in pairs])[taught.owner]
         self._group_of = np.unique([group for group, _ in ordered], return_inverse=True)[1]
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._codes)
 
     def weights(self, groups: slice = ALL) -> Weights:
         """Weights (label × feature) and bias, fitted on all copies. `groups`: which of them, where there are groups."""
-        return self._solve(np.arange(len(self._rows)), groups)
+        return self._solve(np.arange(len(self._codes)), groups)
 
     def cut(self, share: float) -> tuple[slice, slice]:
         """The first groups, with about this share of all labels, and the other ones."""
@@ -80,16 +79,16 @@ class Question:
 
     def sharpness(self) -> float:
         """Measured by a fit that did not see a fifth of the samples: what makes their groups (else their labels) likeliest."""
-        copies, held = self._copies, self._copies.held
-        weights, bias = self._solve(copies.kept, ALL)
-        return _sharpness(copies.matrix[held] @ weights.T + bias, self._group_of, self._group_of[self._rows[held]])
+        taught, held = self._taught, self._taught.held
+        weights, bias = self._solve(taught.kept, ALL)
+        return _sharpness(taught.matrix[held] @ weights.T + bias, self._group_of, self._group_of[self._codes[held]])
 
     def _solve(self, at: Indices, groups: slice) -> Weights:
-        copies, rows = self._copies, self._rows[at]
-        taught = (copies.matrix[at], rows, copies.weight[at], copies.chance[at])
+        taught = self._taught
+        chosen = (taught.matrix[at], self._codes[at], taught.weight[at], taught.chance[at])
         if self._grouped:
-            return _solve_grouped(*taught, self._way, self._group_of, copies.written[at], groups)
-        return _solve(*taught, self._way, len(self.names))
+            return _solve_grouped(*chosen, self._way, self._group_of, taught.written[at], groups)
+        return _solve(*chosen, self._way, len(self.names))
 
 
 def _held_out(labels: Sequence[str]) -> Flags:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
 from zlib import crc32
 
 from bot.content.types import Content, Entry, Guide
+from bot.understanding.features import Numbers, Taken
 from bot.understanding.model import NO_TOPIC, SMALL_TALK
 from bot.understanding.noise import Noise
-from bot.understanding.spelling import speller
+from bot.understanding.spelling import Speller, speller
 from bot.understanding.text import Normal, Normals, normalise, plain, tokens
 from bot.understanding.words import Phrases
 
@@ -108,34 +111,63 @@ def topics_of(content: Content) -> Callable[[str], str]:
 
 
 class TrainingText:
-    """The samples of a content, as words, each as written and without marks, some also as typed in a hurry."""
+    """The samples of a content, and who reads them."""
 
     def __init__(self, content: Content) -> None:
+        normals = Normals()
         self.topic = topics_of(content)
-        self._normals = Normals()
-        normal = self._normals.__getitem__
-        self.targets = target_samples(content, normal)
-        self.aspects = aspect_samples(content, normal)
-        self.speller = speller((normal(sample.text) for sample in self.targets), content.words)
+        self.targets = target_samples(content, normals.__getitem__)
+        self.aspects = aspect_samples(content, normals.__getitem__)
+        self.reader = Reader(speller((normals[sample.text] for sample in self.targets), content.words), normals)
+
+
+class Copies(NamedTuple):
+    """Samples as they are learned, taken apart one after the other; how many copies there are of each."""
+
+    taken: Taken
+    sizes: Sequence[int]
+
+    def followed_by(self, other: Copies) -> Copies:
+        return Copies(self.taken.followed_by(other.taken), [*self.sizes, *other.sizes])
+
+
+class Reader:
+    """Reads samples as they are learned: as written and without marks, some also as typed in a hurry."""
+
+    def __init__(self, speller: Speller, normals: Normals) -> None:
+        self.speller = speller
+        self._normals = normals
         chat: dict[str, list[str]] = {}
-        for key, ways in self.speller.readings.items():
+        for key, ways in speller.readings.items():
             chat.setdefault(ways[0], []).append(key)
-        self.noise = Noise(chat, random.Random())
+        self._noise = Noise(chat, random.Random())
         self._read: dict[str, tuple[str, ...]] = {}  # a sentence that is learned twice is read once
-        self.target_copies = [
-            self._copies(sample) if own_number(sample.text) % TYPED else self._typed_copies(sample)
-            for sample in self.targets
-        ]
-        self.aspect_copies = [self._copies(sample) for sample in self.aspects]
 
-    def _typed_copies(self, sample: Sample) -> list[tuple[str, ...]]:
-        written, *unmarked = self._copies(sample)
-        self.noise.rng.seed(own_number(sample.text))
-        typed = self.speller.read(" ".join(self.noise.half_marked(self.noise.noisy(written)))).words
-        return list(dict.fromkeys((written, *unmarked, typed)))
+    def read(self, targets: Sequence[Sample], aspects: Sequence[Sample]) -> tuple[Copies, Copies]:
+        """What messages are about, some as typed in a hurry, and ways to ask."""
+        numbers = Numbers()
+        hurried = [self.copies(one, hurried=own_number(one.text) % TYPED == 0) for one in targets]
+        return _taken(numbers, hurried), _taken(numbers, [self.copies(one) for one in aspects])
 
-    def _copies(self, sample: Sample) -> list[tuple[str, ...]]:
+    def copies(self, sample: Sample, *, hurried: bool = False) -> list[tuple[str, ...]]:
+        """The words of each copy; the first one is as written."""
         words = self._read.get(sample.text)
         if words is None:
-            words = self._read[sample.text] = self.speller.read(sample.text, self._normals[sample.text]).words
-        return list(dict.fromkeys((words, tuple(map(plain, words)))))
+            words = self._read[sample.text] = tuple(self.speller.in_full(self._normals[sample.text])[0])
+        found = [words, tuple(map(plain, words))]
+        if hurried:
+            self._noise.rng.seed(own_number(sample.text))
+            found.append(self.speller.read(" ".join(self._noise.half_marked(self._noise.noisy(words)))).words)
+        return list(dict.fromkeys(found))
+
+
+def _taken(numbers: Numbers, copies: Sequence[Sequence[Sequence[str]]]) -> Copies:
+    return Copies(numbers.taken(chain.from_iterable(copies)), list(map(len, copies)))
+
+
+def halves(samples: Sequence[Sample]) -> tuple[list[Sample], list[Sample]]:
+    """Samples in two parts of about the same work; those of one text are in the same part."""
+    one, other = list[Sample](), list[Sample]()
+    for sample in samples:
+        (one if own_number(sample.text) // TYPED % 2 else other).append(sample)
+    return one, other

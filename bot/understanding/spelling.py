@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 from bot.understanding.noise import telex, vni
 from bot.understanding.text import has_marks, normalise, plain, tokens
 
+SCRAP = 3  # letters: what is shorter is read as another word only where both its neighbours say so
 RARE = 6  # times that a word may stand in the training text and still be a slip for another one
 
 Repair = tuple[str, str]  # typed, read as
@@ -51,40 +52,59 @@ class Speller:
         self._known = self._plain.union(counts)
 
     def read(self, text: str, typed: str = "") -> Reading:
-        words = tokens(typed or normalise(text))
-        marked = has_marks(words)
-        words = self.expand(words)
-        if not marked:
-            words = [plain(word) for word in words]
-        if all(map(self._knows, words)):
-            return self._heard(text, words, marked, ())
+        words, marked = self.in_full(typed or normalise(text))
         out: list[str] = []
         repairs: list[Repair] = []
-        keep = names(text)
+        keep = frozenset[str]() if all(map(self._knows, words)) else names(text)
         for word in words:
-            found = [word] if word in keep or self._knows(word) else self._repair(word, marked)
+            found = [word] if word in keep or self._knows(word) else self._typed_or_apart(word)
             found = found if marked else [plain(part) for part in found]
             if found != [word]:
                 repairs.append((word, " ".join(found)))
             out += found
-        return self._heard(text, out, marked, repairs)
+        return self._in_sentence(text, out, marked, repairs)
 
-    def _heard(self, text: str, words: Sequence[str], marked: bool, repairs: Sequence[Repair]) -> Reading:
-        """Rare words beside neighbours never seen there, read as others that sound alike in some region and are seen beside
-        both: «sác nhận» → «xác nhận»."""
+    def in_full(self, typed: str) -> tuple[list[str], bool]:
+        """The words of a normal form, chat spellings in full, and whether they have marks; all have, or none."""
+        words = tokens(typed)
+        marked = has_marks(words)
+        words = self.expand(words)
+        return (words if marked else list(map(plain, words))), marked
+
+    def _in_sentence(self, text: str, words: Sequence[str], marked: bool, repairs: Sequence[Repair]) -> Reading:
+        """Unknown words, and rare ones beside neighbours never seen there, read as others that are so like them that they may
+        be meant, and are seen beside both: «sác nhận» → «xác nhận», «đăng ký kih doanh» → «kinh doanh»."""
         known = [f"{one} {two}" in self.pairs for one, two in pairwise(("<", *map(plain, words), ">"))]
-        if all(known):
+        if all(known) and all(map(self._knows, words)):
             return Reading(tuple(words), tuple(repairs))
         out, more = list(words), list(repairs)
         for at, word in enumerate(words):
-            if (known[at] and known[at + 1]) or self._said(word, marked) > RARE:
+            if (known[at] and known[at + 1] and self._knows(word)) or self._said(word, marked) > RARE:
                 continue
             before, after = out[at - 1] if at else "<", words[at + 1] if at + 1 < len(words) else ">"
-            fits = [other for other in self._alike(word, marked) if self._fits(before, (other,), after) == 2]
-            if fits and word not in names(text):
-                out[at] = max(fits, key=lambda other: self._said(other, marked))
-                more.append((word, out[at]))
+            found = self._beside(word, before, after, marked) or self._alone(word, marked)
+            if found != word and word not in names(text):
+                out[at] = found
+                more.append((word, found))
         return Reading(tuple(out), tuple(more))
+
+    def _beside(self, word: str, before: str, after: str, marked: bool) -> str:
+        """What is most like a word, of what is seen between these two; "" for nothing. A neighbour that is itself unknown
+        does not count, but beside scraps and for known words both have to."""
+        known = word in self._known
+        others = self._alike(word, marked) if known else self._slips(word, marked)
+        sure = known or len(word) < SCRAP
+        wanted = 2 if sure else max(1, sum(each in "<>" or each in self._known for each in (before, after)))
+        fits = [other for other in others if self._fits(before, (other,), after) >= wanted]
+        return min(fits, key=lambda other: (OSA.distance(word, other), -self._said(other, marked)), default="")
+
+    def _alone(self, word: str, marked: bool) -> str:
+        """An unknown word read without its neighbours: of a syllable, maybe a name, only the marks may be wrong."""
+        if self._knows(word) or not word.isalpha():
+            return word
+        if _SYLLABLE.fullmatch(plain(word)):
+            return self._same_letters(word) if marked else word
+        return self._nearest(word, marked)
 
     def _said(self, word: str, marked: bool) -> int:
         """How often a word stands in the training text."""
@@ -98,6 +118,18 @@ class Speller:
                 yield other
             elif other != bare:
                 yield from (way for way in self._marked_of.get(other, (other,)) if tone(way) == tone(word))
+
+    def _slips(self, word: str, marked: bool) -> Iterator[str]:
+        """Known words that sound the same, or that are one letter more, less, other or swapped away; marks do not count."""
+        yield from self._alike(word, marked)
+        bare = plain(word)
+        if not bare.isalpha():
+            return
+        for other, _ in _near(bare, self._plain_keys, 1):
+            if other != bare:
+                yield from self._marked_of.get(other, (other,)) if marked else (other,)
+            elif marked:
+                yield from self._marked_of.get(other, ())
 
     def expand(self, words: Sequence[str]) -> list[str]:
         """Chat spellings in full: «đc» → «được»; of several readings the one that fits its neighbours, or the first."""
@@ -120,17 +152,15 @@ class Speller:
         return (pair(before, way[0]) in self.pairs) + (pair(way[-1], after) in self.pairs) if way else -1
 
     def _knows(self, word: str) -> bool:
-        return word in self._known or word.isdigit() or len(word) < 3
+        return word in self._known or word.isdigit() or len(word) < SCRAP
 
-    def _repair(self, word: str, marked: bool) -> list[str]:
+    def _typed_or_apart(self, word: str) -> list[str]:
+        """An unknown word as its keys were meant, or as the two words that it is typed together from; else as it is."""
         leftover = self._typed.get(word)
         if leftover:
             return [leftover]
-        if not word.isalpha():
-            return [word]
-        if _SYLLABLE.fullmatch(plain(word)):  # a syllable, maybe a name: only its marks may be wrong
-            return [self._same_letters(word)] if marked else [word]
-        return self._apart(word) or [self._nearest(word, marked)]
+        joined = word.isalpha() and not _SYLLABLE.fullmatch(plain(word))
+        return (joined and self._apart(word)) or [word]
 
     def _same_letters(self, word: str) -> str:
         near = [known for known in self._marked_of.get(plain(word), ()) if OSA.distance(telex(word), telex(known)) <= 1]
@@ -146,10 +176,8 @@ class Speller:
             return word
         typed, limit = telex(word), 1 if len(word) < 8 else 2
         keys = self._keys if marked else self._plain_keys
-        lengths = range(len(typed) - limit, len(typed) + limit + 1)  # no other key is so near
-        choices = [key for length in lengths for key in keys.get(length, ())]
-        found = process.extract(typed, choices, scorer=OSA.distance, score_cutoff=limit, limit=None)
-        words = [(distance, keys[len(key)][key]) for key, distance, _ in found]
+        found = _near(typed, keys, limit)
+        words = [(distance, keys[len(key)][key]) for key, distance in found]
         return min(words, key=lambda each: (each[0], -self.counts.get(each[1], 1), each[1]), default=(0, word))[1]
 
     @cached_property
@@ -159,7 +187,7 @@ class Speller:
 
     @cached_property
     def _plain_keys(self) -> dict[int, dict[str, str]]:
-        return _by_length((word, word) for word in sorted(self._plain) if len(word) > 2 and word.isalpha())
+        return _by_length((word, word) for word in sorted(self._plain) if word.isalpha())
 
     @cached_property
     def _typed(self) -> dict[str, str]:
@@ -189,6 +217,13 @@ class Speller:
             if plain(word) != word:
                 found.setdefault(plain(word), []).append(word)
         return found
+
+
+def _near(typed: str, keys: Mapping[int, Mapping[str, str]], limit: int) -> Iterator[tuple[str, int]]:
+    """Keys that so many slips make of what was typed, and how many; only those about as long can be."""
+    for length in range(len(typed) - limit, len(typed) + limit + 1):
+        near = process.extract(typed, keys.get(length, {}).keys(), scorer=OSA.distance, score_cutoff=limit, limit=None)
+        yield from ((key, distance) for key, distance, _ in near)
 
 
 def _by_length(pairs: Iterable[Repair]) -> dict[int, dict[str, str]]:

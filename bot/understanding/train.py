@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 from zipfile import BadZipFile
 
 import numpy as np
@@ -21,11 +23,13 @@ from bot.content.types import Content
 from bot.understanding import features, heads, noise, samples, spelling, text, words
 from bot.understanding import levels as kept
 from bot.understanding import model as fitted
-from bot.understanding.features import Floats, Numbers, Taken, Vocabulary, vocabulary
-from bot.understanding.heads import ALL, Copies, Question, Way, Weights
+from bot.understanding.features import Floats, Taken, Vocabulary, vocabulary
+from bot.understanding.heads import ALL, Question, Taught, Way, Weights
 from bot.understanding.levels import Levels
 from bot.understanding.model import Head, Model
-from bot.understanding.samples import TrainingText, topics_of
+from bot.understanding.samples import Copies, TrainingText, topics_of
+
+T = TypeVar("T")
 
 Progress = Callable[[float], None]  # hears how much is done, 0–1
 
@@ -44,19 +48,20 @@ def fit(content: Content, progress: Progress | None = None) -> Model:
     sentences = sum(len(said) for _, said in samples.said_of(content))
     with _second_process(sentences) as beside:
         training = TrainingText(content)
-        say(0.2)
-        numbers = Numbers()
-        told = numbers.taken(copy for copies in training.target_copies for copy in copies)
-        parts = numbers.taken(copy for copies in training.aspect_copies for copy in copies)
-        vocab = vocabulary_of(told)
-        targets = Copies(training.targets, training.target_copies, told, vocab)
-        asked = Copies(training.aspects, training.aspect_copies, parts, vocab)
+        (here, there), (ways_here, ways_there) = map(samples.halves, (training.targets, training.aspects))
+        waits = _begun(beside, partial(training.reader.read, there, ways_there))
+        say(0.1)
+        told, asked = map(Copies.followed_by, training.reader.read(here, ways_here), waits())
+        say(0.3)
+        targets, aspects = [*here, *there], [*ways_here, *ways_there]
+        vocab = vocabulary_of(told.taken)
+        taught = Taught(targets, told, vocab)
         say(0.4)
-        topics = [training.topic(sample.label) for sample in training.targets]
+        topics = [training.topic(sample.label) for sample in targets]
         questions = (
-            Question(targets, [sample.label for sample in training.targets], LEAVES, topics),
-            Question(targets, topics, TOPICS),
-            Question(asked, [sample.label for sample in training.aspects], PARTS),
+            Question(taught, [sample.label for sample in targets], LEAVES, topics),
+            Question(taught, topics, TOPICS),
+            Question(Taught(aspects, asked, vocab), [sample.label for sample in aspects], PARTS),
         )
         found = _solved(beside, questions, say)
     leaves, *others = SHARPNESS
@@ -94,18 +99,15 @@ def _solved(
     """Of leaves, topics and parts; the last two and some of the leaves beside, where there is a second process."""
     leaves, topics, parts = questions
     first, rest = leaves.cut(BESIDE)
-    jobs = ((topics, ALL), (parts, ALL), (leaves, first))
-    waits = _begun(beside, jobs)
+    waits = _begun(beside, partial(_all_of, ((topics, ALL), (parts, ALL), (leaves, first))))
     leaf = leaves.weights(rest)
     say(0.9)
     topic, part, before = waits()
     return _side_by_side(before, leaf), topic, part
 
 
-Jobs = Sequence[tuple[Question, slice]]
-
-
-def _all_of(jobs: Jobs) -> list[Weights]:
+def _all_of(jobs: Sequence[tuple[Question, slice]]) -> list[Weights]:
+    """In one piece, for what the jobs share is sent to another process only once."""
     return [question.weights(groups) for question, groups in jobs]
 
 
@@ -113,19 +115,19 @@ def _side_by_side(one: Weights, other: Weights) -> Weights:
     return np.concatenate([one[0], other[0]]), np.concatenate([one[1], other[1]])
 
 
-def _begun(beside: ProcessPoolExecutor | None, jobs: Jobs) -> Callable[[], list[Weights]]:
-    """Waits for what a second process fits; without one, or where it broke because the program that it belongs to cannot be
-    started again, fits here. In one piece, for what the jobs share is sent only once."""
+def _begun(beside: ProcessPoolExecutor | None, job: Callable[[], T]) -> Callable[[], T]:
+    """Waits for what a second process does; without one, or where it broke because the program that it belongs to cannot be
+    started again, does it here."""
     try:
-        second = beside.submit(_all_of, jobs) if beside else None
+        second = beside.submit(job) if beside else None
     except BrokenProcessPool:
         second = None
 
-    def result() -> list[Weights]:
+    def result() -> T:
         try:
-            return second.result() if second else _all_of(jobs)
+            return second.result() if second else job()
         except BrokenProcessPool:
-            return _all_of(jobs)
+            return job()
 
     return result
 
@@ -141,7 +143,7 @@ def model_of(
         level = np.round(row / step)
         mine[:] = np.where(np.abs(level) < FAINTEST, 0, level)
     return Model(
-        speller=training.speller,
+        speller=training.reader.speller,
         vocabulary=vocab,
         targets=targets,
         topics=topics,
