@@ -48,13 +48,18 @@ def names_child(words: Sequence[str]) -> bool:
     return any(_class(words, at) == CHILD and not (at and one_of(words[at - 1], _BESIDE)) for at in _heads(words))
 
 
+_BEFELL = each_of("bị mất hỏng hư gãy rách hết rơi rớt")  # «em bị mất» tells what happened, not for whom
+
+
 def grown_up(clauses: Sequence[Sequence[str]], *, answer: bool = False) -> bool:
     """Whether somebody grown up, and nobody else, is named: for whom something is made, or who speaks. `answer`: asked for
     whom, «em» says so as well."""
     words = [word for clause in clauses for word in clause]
     if answer and [plain(word) for word in words[-2:]] == ["nguoi", "lon"]:
         return not any(one_of(word, _NO) for word in words)
-    if any(one_of(word, CHILDREN | _OTHERS) for word in words):
+    if any(one_of(word, CHILDREN | _OTHERS) for word in words) or (
+        answer and any(one_of(word, _BEFELL) for word in words)
+    ):
         return False
     named = [clause[at] for clause in clauses for at in _heads(clause) if not _calls(clause, at)]
     rest = [word for clause in clauses for word in _receivers(clause) if word not in named and not one_of(word, _ASKS)]

@@ -24,6 +24,7 @@ from bot.understanding.interpret import entry_of, interpret
 from bot.understanding.meaning import Answer, Ask, Command, Meaning
 from bot.understanding.model import Model
 from bot.understanding.text import bare, normalise, plain, tokens
+from bot.understanding.told import told
 from bot.understanding.view import home
 
 _NUMBER = re.compile(r"\W*(\d{1,2})\W*\Z")
@@ -282,6 +283,8 @@ def _question(
 ) -> Meaning:
     open_ = session.walk.guide if session.walk else ""
     meaning = interpret(model, content, said, session.about or open_, today, open_=open_, focus=focus, typed=text)
+    if answer := told(content, session, meaning, text, model.speller.read(said, text).words, today):
+        return answer
     if isinstance(meaning, Ask) and meaning.target in content.guides:
         problem = _problem(content.guides[meaning.target], content, text)
         if problem:
