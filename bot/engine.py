@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from weakref import WeakValueDictionary
 
 from bot.content.load import Pack
-from bot.content.types import COMFORT, Content
+from bot.content.types import COMFORT, RESCUE, Content
 from bot.dialogue.aid import harm_open, stopped
 from bot.dialogue.closed import closed, gets_through
 from bot.dialogue.reminder import remind
@@ -81,12 +81,12 @@ def converse(brain: Brain, session: Session, incoming: Incoming, today: date) ->
         incoming = replace(incoming, text=incoming.text[:MOST_TEXT])
     content, aid = brain.content, harm_open(brain.content, session)
     alarm, despair = _alarm(brain.shield, incoming, aid)
-    if alarm is None and despair and COMFORT in content.small_talk:
-        meaning: Meaning = Ask(COMFORT)
-    else:
-        meaning = _stopped(brain, incoming, None if alarm else aid) or understand(
-            brain.model, content, session, incoming, today, alarm=alarm, focus=brain.focus
-        )
+    meaning = _stopped(brain, incoming, None if alarm else aid) or understand(
+        brain.model, content, session, incoming, today, alarm=alarm, focus=brain.focus
+    )
+    rescues = isinstance(meaning, Ask) and meaning.target in RESCUE
+    if alarm is None and despair and not rescues and COMFORT in content.small_talk:
+        meaning = Ask(COMFORT)
     after, reply = respond(content, session, meaning, today)
     if incoming.text and not incoming.choice:
         after, reply = remind(Say(content, today), after, reply, incoming.text)

@@ -112,6 +112,40 @@ def test_who_takes_sleeping_pills_by_prescription_does_not_despair(text: str, de
 @pytest.mark.parametrize(
     "text",
     [
+        "em không bị lừa đâu ạ",
+        "bà tôi suýt bị lừa",
+        "tôi chưa bị lừa, chỉ hỏi cho biết",
+        "em mất cccd",
+        "vợ tôi bị mất căn cước",
+        "me toi mat roi",
+        "em ở nhà thuê",
+        "ck e đang ở nhật",
+        "họ bắt em chờ 2 tháng",
+        "tôi đã đóng tiền rồi",
+    ],
+)
+def test_a_short_word_of_ordinary_life_is_no_panic(text: str) -> None:
+    assert level(text, real()[1]) != "panic"
+
+
+@pytest.mark.parametrize(
+    ("text", "harm"),
+    [
+        ("lừa rồi", "chua_ro"),
+        ("tài khoản ngân hàng của tôi bị người lạ đăng nhập", "chua_ro"),
+        ("vneid của tôi bị người khác đăng nhập", "chua_ro"),
+        ("facebook của em bị hack rồi, nó nhắn mượn tiền bạn bè", "mat_tai_khoan"),
+    ],
+)
+def test_a_bank_is_called_before_friends_are(text: str, harm: str) -> None:
+    alarm = real()[1].judge(text)
+    assert alarm
+    assert (alarm.level, alarm.harm) == ("panic", harm)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Tui mất sạch rồi, sống không nổi nữa",
         "nợ mấy trăm triệu, tôi không thiết sống nữa",
         "bi gat het von lieng, em muon tu tu",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import choice
-from bot.content.types import COMFORT, FIRST_AID
+from bot.content.types import FIRST_AID, URGENT
 from bot.dialogue.menus import hotlines
 from bot.dialogue.say import Say
 from bot.message import Alarm, Choice, Reply
@@ -16,12 +16,12 @@ _ALONG = ("next", "back", "problem", "again", "resume", "person")
 
 
 def gets_through(meaning: Meaning, after: Session) -> bool:
-    """First aid with its steps, comfort, and deleting one's data. `after`: the session as the answer would leave it."""
+    """First aid with its steps, comfort, rescue, and deleting one's data. `after`: the session as the answer would leave it."""
     match meaning:
         case Alarm(level=level, despair=despair):
             return level == "panic" or despair
         case Answer(guide=target) | Ask(target=target):
-            return target in (FIRST_AID, COMFORT)
+            return target == FIRST_AID or target in URGENT
         case Command(name=name):
             return name == "forget" or (name in _ALONG and after.walk is not None and after.walk.guide == FIRST_AID)
     return False

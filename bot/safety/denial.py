@@ -12,7 +12,7 @@ from bot.safety.reader import Reader, Words
 
 _THINGS = (
     "link otp ma so pin app apk tien dong nao gi dau ung dung thong tin can cuoc cccd giay to anh hinh mat khau the theo qr"
-    " file duong dan moi nghi ngo thi voi roi trieu ngan hang"
+    " file duong dan moi nghi ngo thi voi roi trieu ngan hang la hoi biet chi nham"
 )
 _MORE = (
     "nua",

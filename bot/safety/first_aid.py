@@ -40,6 +40,14 @@ CARE: tuple[str, ...] = (
     "[báo|gọi|trình báo|khai báo] … [ngân hàng|công an|113]",
 )
 
+# Accounts that money or a name hangs on: their bank, their carrier and the police come before friends.
+BANK: tuple[str, ...] = (
+    "ngân hàng",
+    "[sim|esim|nhà mạng|mất sóng]",
+    "[vneid|định danh]",
+    "[số dư|thẻ atm|số tài khoản]",
+)
+
 # What they want done, by the warning that it deserves while first aid is open.
 DEMANDS: Mapping[str, tuple[str, ...]] = {
     "app_gia_chua_ma_doc": (
@@ -62,6 +70,9 @@ DENIED: Mapping[str, tuple[str, ...]] = {
         f"[{_NEVER}] [mất gì|bị gì|bị mất gì|sao hết]",
     ),
     "gui_giay_to": (f"[{_NEVER}] [gửi|chụp]", f"[{_NEVER}] [gửi|chụp|đưa|cho] [{PAPER}]"),
-    "chua_ro": (f"[{_NEVER}] [mất|mất gì|mất tiền|bị gì|bị mất gì|làm gì|làm theo|sao hết]",),
+    "chua_ro": (
+        f"[{_NEVER}] [mất|mất gì|mất tiền|bị gì|bị mất gì|làm gì|làm theo|sao hết]",
+        f"[{_NEVER}|suýt|xém] [bị lừa|mất tiền]",
+    ),
 }
 NOTHING_DONE: tuple[str, ...] = (f"[{_NEVER}] [làm gì|làm theo]",)

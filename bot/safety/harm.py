@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.content.types import FIRST_AID, Content, Question
 from bot.safety.distress import CRIES, DEEDS, LOSS, SAID
-from bot.safety.first_aid import CARE, FURTHER, NO_HARM, QUESTION, UNCLEAR
+from bot.safety.first_aid import BANK, CARE, FURTHER, NO_HARM, QUESTION, UNCLEAR
 from bot.safety.fold import Word, fold
 from bot.safety.grammar import ACTS, ALONE, BUSINESS, DOUBT, FOES, HARM, TRICK
 from bot.safety.pattern import SMALL_WORDS
@@ -18,6 +18,7 @@ from bot.safety.wording import Worded
 THREATENED, BLACKMAILED = "bi_de_doa", "bi_tong_tien"  # with force, with pictures
 _OPEN = ("", UNCLEAR, NO_HARM)  # first aid that has not been told of a harm
 PAID, LINK = "chuyen_tien", "bam_link"  # the latter: opened one, and nothing more that is told
+ACCOUNT = "mat_tai_khoan"  # one of a network; of a bank, a number or VNeID there is more to save
 _VAGUE = (UNCLEAR, LINK)  # harms that add nothing to one told before
 
 
@@ -56,11 +57,12 @@ _FORCE = _Words("cóc nhốt trói giữ giam chuộc giết chém", "coc nhot t
 _WELL = _Words("sao", "sao")  # «có sao không» asks what follows, not whether it was done
 _OR_NOT_YET = _Words("không ko k hông hok chưa", "khong ko k hong hok chua")
 _NOT_YET = _Words("chưa", "chua")
+_HAVE = _Words("đã lỡ trót", "da lo trot")
 _ACTS = _set(
     "chuyen ck bam an nhan cai tai doc gui dua nap dong nop tra quet nhap khai cho lam tin dam"
 )  # «chưa chuyển» …
 _NEVER = -1.1  # by wording: so surely it is no harm that no phrase counts
-_LIKE = -0.5  # … from here on it is like harm
+_LIKE = -0.3  # … from here on it is like harm
 _RETOLD = 1.5  # … and where it is so much more like a scam told
 _LIKE_SOME = 0.2  # … even where it is not clear which one; and more so than like a scam
 _RATHER = 0.1  # … although it is so much more like a scam told
@@ -68,6 +70,7 @@ _DOUBTED = 0.7  # how much surer it has to be for one who doubts
 _ASKED = 0.5  # … in a question
 _AMONG = 0.6  # … and in a notice, or among words about a procedure
 _FEWEST = 4  # words that a wording can be told from
+_FEW_CLEARLY = 1.5  # … fewer only where it is so much like harm: «lừa rồi», not «ck mất rồi»
 _POLITE = _set("a ah ad vay z nhi ha hen nhe nha em anh chi")  # at the end of a question
 MOST_FURTHER = 16  # words; who tells more says what it is about
 _TOPIC = _set("tien trieu tr ty ck khoan otp ma link app apk zalo fb facebook nick cccd cuoc")  # what harm is about
@@ -76,12 +79,14 @@ _TOPIC = _set("tien trieu tr ty ck khoan otp ma link app apk zalo fb facebook ni
 @dataclass(frozen=True, slots=True)
 class Besides:
     """What is known of the words otherwise: how they are worded, and which harm they would be; whether a phrase of those to
-    whom nothing happened is among them, and one of genuine notices, or an official link."""
+    whom nothing happened is among them, and one of genuine notices, or an official link; whether they only say what was not
+    done."""
 
     worded: Worded | None
     which: Callable[[], str]
     calm: bool
     genuine: bool
+    denied: bool
 
 
 class Everyday:
@@ -112,6 +117,7 @@ class Harms:
         self._deeds = Phrases(reader, _pairs(DEEDS))
         self._cries, self._loss = (Phrases(reader, ((phrase, phrase) for phrase in each)) for each in (CRIES, LOSS))
         self._further = Phrases(reader, (pair for each in (ACTS, FURTHER) for pair in _pairs(each)))
+        self._bank = Phrases(reader, ((phrase, phrase) for phrase in BANK))
         self._care = Phrases(reader, ((phrase, phrase) for phrase in CARE))
         self._trick = Phrases(reader, ((phrase, phrase) for phrase in TRICK))
         self.doubt = Phrases(reader, ((phrase, phrase) for phrase in DOUBT))
@@ -121,15 +127,17 @@ class Harms:
         """The gravest harm that the words tell of; None when they tell of none, or a calm phrase is among them. `aid`:
         the harm that first aid is open for, "" for none yet, None when it is not open; a further one needs no trick."""
         worded = besides.worded
-        if besides.calm:
+        if besides.calm or (aid is None and besides.denied):
             return None
         may_be = aid is not None or worded is None or worded.harm > max(_NEVER, worded.scam - _RETOLD)
         told = self._told(words) if may_be else None
         if aid is None and worded and told in (None, LINK):
             if told is None and not self._resembles(words, worded, genuine=besides.genuine):
                 return None
-            harm = besides.which() or told or self._resembling(words)
+            named = besides.which() if len(words) >= _FEWEST else ""
+            harm = named or told or self._resembling(words)
             harm = PAID if harm == LINK and self._loss.has(words) else harm
+            harm = UNCLEAR if harm == ACCOUNT and self._bank.has(words) else harm
             return harm if harm != UNCLEAR or worded.harm > max(_LIKE_SOME, worded.scam) else None
         if aid is None or told not in (None, *_VAGUE):
             return told
@@ -157,7 +165,9 @@ class Harms:
 
     def _resembles(self, words: Words, worded: Worded, *, genuine: bool) -> bool:
         """Whether the words are like those of people who were harmed, and not only asked about."""
-        if len(words) < _FEWEST or _is_undone(words) or (_WHETHER.among(words) and _asks(words)):
+        if len(words) < _FEWEST and worded.harm < _FEW_CLEARLY:
+            return False
+        if _is_undone(words) or (_WHETHER.among(words) and _asks(words)):
             return False
         least = _LIKE + _ASKED * _asks(words) + _AMONG * (genuine or self._everyday.business(words))
         return worded.harm > least and worded.harm > worded.scam - _RATHER + _DOUBTED * self.doubt.has(words)
@@ -201,9 +211,15 @@ def _is_fact(words: Sequence[Word], hit: Hit[str]) -> bool:
 
 
 def _is_undone(words: Sequence[Word]) -> bool:
-    """Whether a deed is said not to have been done yet: «em chưa chuyển», not «chưa thấy trừ tiền»."""
+    """Whether a deed is said not to have been done yet: «em chưa chuyển», not «chưa thấy trừ tiền» nor «chưa chuyển nhưng đã
+    đọc mã»."""
+    return _acted(words, _NOT_YET) and not _acted(words, _HAVE)
+
+
+def _acted(words: Sequence[Word], after: _Words) -> bool:
+    """Whether a deed is told within two words of one of these."""
     return any(
-        word in _NOT_YET and not _ACTS.isdisjoint(each.plain for each in words[at + 1 : at + 3])
+        word in after and not _ACTS.isdisjoint(each.plain for each in words[at + 1 : at + 3])
         for at, word in enumerate(words)
     )
 

@@ -102,7 +102,8 @@ class Shield:
 
     def _besides(self, words: Words, links: Sequence[Verdict]) -> Besides:
         which, genuine = partial(self._wording.harm, words), _all_official(links) or self._genuine.has(words)
-        return Besides(self._wording.of(words), which, self._calm.has(words), genuine)
+        denied = self._denials.of(words) is not None
+        return Besides(self._wording.of(words), which, self._calm.has(words), genuine, denied)
 
     def denied(self, text: str) -> frozenset[str] | None:
         """The harms that the writer says not to have come to yet; None for a message that says anything else."""

@@ -174,7 +174,8 @@ def _small_talk(view: View, sure: float) -> tuple[Meant, str]:
 def _outside(content: Content, view: View, today: date) -> tuple[Meant, str]:
     surely = view.scores.outside
     talk, matters = view.leaves(SMALL_TALK)[:1], view.leaves(OUT_OF_SCOPE)
-    if talk and talk[0][1] >= max([HINT, *(value for _, value in matters[:1])]):
+    said = sum(value for _, value in view.leaves(SMALL_TALK))  # of several, for what is urgent has more than one
+    if talk and said >= max([HINT, *(value for _, value in matters[:1])]):
         return Ask(talk[0][0], confidence=talk[0][1]), "Câu chào hỏi, trò chuyện; không việc nào gần hơn."
     doubtful = surely < REFUSED and OUT_OF_SCOPE not in view.context
     if doubtful and any(value >= MAYBE for _, value in view.ours):
