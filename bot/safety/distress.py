@@ -163,6 +163,11 @@ CRIES: tuple[str, ...] = (
     "giờ mới [biết|phát hiện|hay|vỡ lẽ|tỉnh ra]",
 )
 
+# Dying as a way of speaking.
+SPOKEN: tuple[str, ...] = (
+    "[chờ|đợi|lâu|nóng|lạnh|buồn ngủ|cười|đói|thèm|khát|mắc|rẻ|ngon|xa|rườm rà|phiền|chậm|đông|vui] … muốn chết",
+)
+
 # What one despairs of: with words of dying it is harm, told or not.
 LOSS: tuple[str, ...] = (
     "[mất|sạch|hết] [hết|sạch|trắng|tiền|hết tiền|cả]",

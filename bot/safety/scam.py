@@ -9,6 +9,7 @@ from functools import partial
 from bot.content.types import Content, Signal
 from bot.message import Alarm
 from bot.safety.denial import Denials
+from bot.safety.distress import SPOKEN
 from bot.safety.evidence import TELLING, Evidence
 from bot.safety.first_aid import DEMANDS
 from bot.safety.fold import Word
@@ -44,6 +45,7 @@ class Shield:
         self._calm = Phrases(reader, ((phrase, phrase) for phrase in content.calm))
         self._genuine = Phrases(reader, ((phrase, phrase) for phrase in content.genuine))
         self._despair = Phrases(reader, ((phrase, phrase) for phrase in content.despair))
+        self._spoken = Phrases(reader, ((phrase, phrase) for phrase in SPOKEN))
         self._doubt = self._harms.doubt
         reader.learn(
             "\n".join((*questions(content), *(text for warning in content.warnings.values() for text in warning.says)))
@@ -61,7 +63,7 @@ class Shield:
     def look(self, text: str, aid: str | None = None) -> tuple[Alarm | None, bool]:
         """What `judge` says, and what `despair` says."""
         words, links = self._read(text)
-        despair, besides = self._despair.has(words), self._besides(words, links)
+        despair, besides = self._despairs(words), self._besides(words, links)
         harm = self._harms.of(words, besides, aid) or (self._harms.despaired(words) if despair else None)
         if harm:
             return Alarm(self._likeness.of(words), "panic", self._label(harm), harm, despair), despair
@@ -115,7 +117,15 @@ class Shield:
 
     def despair(self, text: str) -> bool:
         """Whether the writer speaks of dying, alarm or not."""
-        return self._despair.has(self._read(text)[0])
+        return self._despairs(self._read(text)[0])
+
+    def _despairs(self, words: Words) -> bool:
+        """Not «chờ lâu muốn chết»: with words of what is only trying, dying is a way of speaking."""
+        spoken = self._spoken.find(words)
+        return any(
+            not any(each.start <= hit.start and hit.end <= each.end for each in spoken)
+            for hit in self._despair.find(words)
+        )
 
     def _read(self, text: str) -> tuple[Words, list[Verdict]]:
         """The words, with «link» in place of every link that is not official, and the verdicts on the links."""

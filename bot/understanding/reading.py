@@ -12,8 +12,9 @@ from rapidfuzz import fuzz
 
 from bot import choice
 from bot.choice import DONT_KNOW, Pressed
-from bot.content.types import ASPECTS, FIRST_AID, OUT_OF_SCOPE, PLACE, Content, Guide, Option
+from bot.content.types import ASPECTS, FIRST_AID, OUT_OF_SCOPE, PLACE, URGENT, Content, Guide, Option
 from bot.message import MENU, Alarm, Incoming
+from bot.safety.first_aid import UNCLEAR
 from bot.safety.urls import find
 from bot.session import Session
 from bot.understanding.ages import ages_answered
@@ -55,21 +56,29 @@ def understand(
     focus: Focus | None = None,
 ) -> Meaning:
     """`alarm`: what the shield says of this message, judged before anything else; a faint one gives way to a question that is
-    plainly about a matter of ours, any to what is said of the step that was shown last, unless its writer speaks of dying.
-    Never raises."""
+    plainly about a matter of ours, harm that nobody can name to an answer («bị mất rồi») and to an emergency, any to what is
+    said of the step that was shown last, unless its writer speaks of dying. Never raises."""
     despairs = alarm is not None and alarm.despair
     if not incoming.choice and not despairs and not _in_first_aid(content, session):
         if step := _at_step(session) and _of_a_step(incoming.text):
             return step
         if is_done(incoming.text) and len(incoming.text.split()) <= _A_FEW:
             alarm = None
+    if alarm and not incoming.choice and alarm.harm == UNCLEAR and not despairs and not _in_first_aid(content, session):
+        ordinary = _typed(model, content, session, incoming.text, today, focus)
+        if isinstance(ordinary, Answer) or (isinstance(ordinary, Ask) and ordinary.target in URGENT):
+            return ordinary
     if alarm and not incoming.choice:
         gives_way = alarm.faint and not despairs
         plainly = _plainly(model, content, incoming.text, today, focus) if gives_way else None
         return plainly or _answered(model, content, incoming.text, alarm, focus)
     if incoming.choice:
         return _pressed(content, incoming.choice)
-    text = normalise(incoming.text)
+    return _typed(model, content, session, incoming.text, today, focus)
+
+
+def _typed(model: Model, content: Content, session: Session, said: str, today: date, focus: Focus | None) -> Meaning:
+    text = normalise(said)
     words = bare(text)
     return (
         _number(content, session, text)
@@ -77,7 +86,7 @@ def understand(
         or _command(content, session, words)
         or _place(content, session, text, words)
         or _answer(content, session, text, words, today)
-        or _question(model, content, session, incoming.text, text, today, focus)
+        or _question(model, content, session, said, text, today, focus)
     )
 
 
