@@ -70,6 +70,16 @@ def test_no_secret_of_any_kind_survives_in_a_sentence(kind: str, data: st.DataOb
     assert masked.decode().endswith(after.lstrip(","))
 
 
+KIN = ["con gái em ", "con trai ", "vợ tôi ", "em ", "ông ngoại ", "dì ", "bé "]
+SURNAMES = ["Phạm", "Nguyễn", "Lê", "Đỗ", "Pham", "Mai", "Hồ"]
+GIVEN = ["Duyên", "Mỹ", "Trâm", "Khuê", "Thoa", "Gia", "Hân", "Quyen"]
+
+
+@given(st.sampled_from(KIN), st.sampled_from(SURNAMES), st.lists(st.sampled_from(GIVEN), min_size=1, max_size=3))
+def test_a_name_after_a_kin_word_is_masked(kin: str, surname: str, given_names: list[str]) -> None:
+    assert mask(f"{kin}{' '.join([surname, *given_names])} muốn hỏi") == f"{kin}[họ tên] muốn hỏi"
+
+
 KEPT = ["1900 0368", "20/11/2026", "200.000", " đồng", "1.001456", "[mật khẩu]", "[mã OTP]"]
 NAMED = [
     "tên em là ",
@@ -121,6 +131,8 @@ def test_masking_twice_changes_nothing_more(text: str) -> None:
         ("em ở 12/3 le loi phuong 3", "em ở [địa chỉ] phuong 3"),
         ("căn hộ A12.05 chung cư Xanh", "[địa chỉ]"),
         ("45 phố Huế thì nộp ở đâu", "[địa chỉ] thì nộp ở đâu"),
+        ("con gái em Phạm Mỹ Duyên học ở Hà Nội", "con gái em [họ tên] học ở Hà Nội"),
+        ("vợ nguyễn thị hoa, bé Lê Gia Hân K67", "vợ [họ tên], bé [họ tên] K67"),
         ("số ０７９１２３４５６７８９", "số [số định danh]"),
     ],
 )
@@ -150,6 +162,7 @@ def test_a_placeholder_says_what_was_there(text: str, masked: str) -> None:
         "tôi là vợ, tôi là hồ sơ viên, tôi là mai mới đi, người làm là công an xã",
         "đóng 50k 2000 tờ, lớp 12A1 2026, quốc lộ 1A 2026, 24h 30000 đồng",
         "xe 50 phân khối, xe 110 phân khối, 2 bản pho to, ở 3 tháng, tại 63 tỉnh",
+        "chồng Thái Lan, em Hà Nội, bố Hồ Sơ Cấp, cho em Cao Đẳng, anh công an xã",
         "vào https://dichvucong.gov.vn?a=1",
     ],
 )
