@@ -28,7 +28,7 @@ from bot.store.sqlite import SqliteStore
 from bot.understanding import reading
 from bot.understanding.focus import Focus
 from bot.understanding.meaning import Meaning, Unknown, Unsure
-from tests.guides import CONTENT, NO_MODEL, RESIDENCE, ask
+from tests.guides import CONTENT, NO_MODEL, RESIDENCE, SENTENCES, ask
 from tests.personal import EVERYTHING, Sent
 from tests.safe_content import SAFE
 
@@ -114,6 +114,33 @@ def test_the_engine_leaves_no_secret_in_the_database_or_the_log(
     caplog.clear()
     caplog.set_level(logging.DEBUG)
     asyncio.run(talk())
+
+
+GENTLE = [  # what is said gently not to be needed, and the secret in it
+    ("thẻ 4111 1111 1111 1111 hết hạn 09/28 cvv 913", "913"),
+    ("cvv2 của tôi 774 nè", "774"),
+    ("ba số sau thẻ 391", "391"),
+    ("pin thẻ atm của tôi là 112233", "112233"),
+    ("mật khẩu là con mèo mun 99", "mèo mun"),
+    ("0 chín không ba 123 456 là số em", "123 456"),
+    ("thư em là lan.nguyen@gmail.com", "lan.nguyen"),
+    ("stk vcb 19031234567", "19031234567"),
+    ("xe 59-X1 234.56 bị phạt nguội", "234.56"),
+]
+SILENT = [  # masked as well
+    ("con gái em Phạm Mỹ Duyên", "Mỹ Duyên"),
+    ("tôi tên là Lê Văn Bưởi, sinh ngày 14/02/1987", "14/02"),
+    ("em ở số 12 ngõ 5 đường Lê Lợi", "ngõ 5"),
+]
+
+
+@pytest.mark.parametrize(("text", "secret"), [*GENTLE, *SILENT])
+async def test_nothing_of_it_is_stored_and_what_is_not_needed_is_said_so(text: str, secret: str) -> None:
+    async with opened() as (bot, store, held):
+        reply = await bot.handle(Incoming(USER, f"blabla {text}", id="m1"))
+        assert len(await store.unknown()) == 1
+        assert secret.encode() not in held()
+    assert reply.text.endswith(SENTENCES["rieng_tu"].strip()) == ((text, secret) in GENTLE)
 
 
 def requests(text: str) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -1,4 +1,5 @@
-"""Masks the name of a person who says it: «tôi tên là …», «họ tên: …», «em là Nguyễn …», in any case, with or without marks."""
+"""Masks the name of a person who says it: «tôi tên là …», «họ tên: …», «em là Nguyễn …», in any case, with or
+without marks; and «con gái em Phạm Mỹ Duyên», in capitals."""
 
 from __future__ import annotations
 
@@ -11,9 +12,10 @@ NAME = "[họ tên]"
 
 MOST_WORDS = 5
 _BLANK = r"[ \t\u00a0]{1,3}"
-_WORD = re.compile(r"[ \t\u00a0]{0,3}([^\W\d_]+)")
+_WORD = re.compile(r"[ \t\u00a0]{0,3}([^\W\d_]++)(?!\d)")
 _SELF = "tôi|toi|tui|em|mình|minh|cháu|chau|con|bé|be"
 _KIN = "vợ|vo|chồng|chong|bố|bo|mẹ|me|ba|má|anh|chị|chi|ông|ong|bà|cô|chú|bác|bạn|ban"
+_MORE_KIN = "tía|dì|cậu|mợ|thím|dượng|cụ|gái|gai|trai|dâu|rể|nội|ngoại|ngoai|ruột|út"
 _WHO = rf"(?:{_SELF}|{_KIN})"
 _TEN, _LA = "(?:tên|ten)", r"(?:[ \t\u00a0]{0,3}(?:[:=]|(?:là|la)(?![^\W_])[ \t\u00a0]{0,3}:?))"
 _CALLED = re.compile(
@@ -22,6 +24,7 @@ _CALLED = re.compile(
     rf"|{_TEN}(?:{_BLANK}{_WHO}){{1,2}}{_LA}|(?:họ|ho){_BLANK}(?:(?:và|va){_BLANK})?{_TEN}{_LA})"
     rf"|(?P<called>{_WHO}(?:{_BLANK}{_WHO})?{_BLANK}{_TEN}(?![^\W_]))"
     rf"|(?:(?:họ|ho){_BLANK}(?:(?:và|va){_BLANK})?{_TEN}|{_TEN}{_LA}|{_TEN}|là|la)(?![^\W_])"
+    rf"|(?P<kin>(?:{_WHO}|{_MORE_KIN})(?![^\W_])(?={_BLANK}[^\W\d_]))"
     rf")",
     re.IGNORECASE,
 )
@@ -42,6 +45,13 @@ nguyễn trần lê phạm huỳnh hoàng phan vũ võ đặng bùi đỗ hồ n
 châu thái quách vương kiều lương tăng phùng từ bạch chu nông hứa thạch triệu tôn nghiêm khổng thân vi giàng sùng hầu ma cù
 """
 _UNLIKE_WORDS = frozenset(["nguyễn", "nguyen", "trần", "tran", "huỳnh", "huynh", "bùi", "hoàng", "ngô", "phan"])
+# places and words that begin like a name
+_NO_NAMES = """
+hà nội|hà nam|hà tĩnh|hà giang|hà đông|hà tây|hà lan|hà tiên|cao bằng|lâm đồng|thái bình|thái nguyên|thái lan|châu đốc|châu âu
+châu á|châu phi|châu mỹ|phan thiết|phan rang|vũ hán|cao đẳng|cao học|từ thiện|lý lịch|hồ sơ|tô lịch|thạch thất|mai linh
+trưởng công|trưởng phòng|trưởng ban
+"""
+_MARKED_MIDDLES = frozenset(["văn", "thị"])
 _MIDDLES = frozenset(["văn", "van", "thị", "thi"])
 
 
@@ -52,6 +62,7 @@ def plain(text: str) -> str:
 
 
 SURNAMES = frozenset(f"{_SURNAMES} {plain(_SURNAMES)}".split())
+_NOT_NAMES = frozenset(" ".join(each.split()) for each in re.split("[|\n]", f"{_NO_NAMES}|{plain(_NO_NAMES)}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +95,21 @@ def mask_names(text: str) -> str:
     parts, at = [], 0
     for found in _CALLED.finditer(text):
         run = words(text, found.end())
-        count = _explicit(run) if found["full"] else _called(run) if found["called"] else _is(run)
+        count = _count(found, run)
         if count and found.end() >= at:
             blank = text[found.end() : run[0].end - len(run[0].text)]
             parts += [text[at : found.end()], blank, NAME]
             at = run[count - 1].end
     return "".join([*parts, text[at:]])
+
+
+def _count(found: re.Match[str], run: Sequence[Word]) -> int:
+    """How many of the words after what introduces a name are the name."""
+    if found["full"]:
+        return _explicit(run)
+    if found["kin"]:
+        return _after_kin(run)
+    return _called(run) if found["called"] else _is(run)
 
 
 def _explicit(run: Sequence[Word]) -> int:
@@ -113,3 +133,12 @@ def _is(run: Sequence[Word]) -> int:
         return _explicit(run)
     named = run[0].low in _UNLIKE_WORDS or (len(run) > 2 and run[1].low in _MIDDLES)
     return _explicit(run) if named else 0
+
+
+def _after_kin(run: Sequence[Word]) -> int:
+    """After «con gái em»: a surname and more, each with one capital; a text with a capital on every word says nothing."""
+    last = next((n for n, word in enumerate(run) if not word.text.istitle()), len(run))
+    place = len(run) > 1 and f"{run[0].low} {run[1].low}" in _NOT_NAMES
+    if last < 2 or place or run[0].low not in SURNAMES:
+        return _is(run) if len(run) > 2 and run[1].low in _MARKED_MIDDLES else 0
+    return 0 if last == MOST_WORDS and run[0].low not in _UNLIKE_WORDS else min(last, 4)

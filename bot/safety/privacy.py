@@ -1,7 +1,7 @@
 """Masks what is personal or secret in a message, before anything of it is stored or logged.
 
-Names and addresses are found in names.py and homes.py. When in doubt it masks: nine digits or more, however they are
-spaced, unless they are an amount, a date, a hotline or a procedure's code. Linear in the length of the text.
+Names, addresses and codes are found in names.py, homes.py and codes.py. When in doubt it masks: nine digits or more,
+however they are spaced, unless they are an amount, a date, a hotline or a procedure's code. Linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -9,48 +9,49 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from itertools import chain
+from itertools import accumulate, chain, groupby
 
+from bot.safety.codes import CARD, CARD_CODE, EXPIRY, HOTLINE, MONEY, OTP, PASSWORD, WORD, mask_codes, mask_expiry
 from bot.safety.homes import ADDRESS, mask_homes
 from bot.safety.names import NAME, mask_names
 
 ID = "[số định danh]"
 PHONE = "[số điện thoại]"
 EMAIL = "[thư điện tử]"
-CARD = "[số thẻ]"
 ACCOUNT = "[số tài khoản]"
 TAX = "[mã số thuế]"
 INSURANCE = "[số bảo hiểm]"
-OTP = "[mã OTP]"
-PASSWORD = "[mật khẩu]"  # noqa: S105
 PASSPORT = "[số hộ chiếu]"
 PLATE = "[biển số]"
+BIRTHDAY = "[ngày sinh]"
 OTHER = "[dãy số]"
 
-KINDS = (ID, PHONE, EMAIL, CARD, ACCOUNT, TAX, INSURANCE, OTP, PASSWORD, PASSPORT, PLATE, NAME, ADDRESS, OTHER)
+KINDS = (
+    *(ID, PHONE, EMAIL, CARD, CARD_CODE, EXPIRY, ACCOUNT, TAX, INSURANCE, OTP, PASSWORD, PASSPORT, PLATE),
+    *(NAME, BIRTHDAY, ADDRESS, OTHER),
+)
 _PLACEHOLDER = re.compile("(" + "|".join(map(re.escape, KINDS)) + ")")
 _LOOSE = re.compile(r"\s+([,.;:!?])")  # what a placeholder left behind
 _PASSES = 5
-_LEAST = 9  # digits; the shortest identity number
+_LEAST, _MOST = 9, 12  # digits of an identity number
 
-_WORD = r"(?<![^\W\d_])(?:{})(?![^\W\d_])"
 _SEP = r"[ \t\u00a0\u2000-\u200d\u202f\u2060\ufeff.\-‐-―_()·•]"
-_RUN = re.compile(rf"(?<!\d)\d{{1,2}}/\d{{1,2}}/\d{{4}}(?!\d)|\+?\d(?:(?:{_SEP}{{1,4}}|,)?\d)*")
+_NO_MONTH = r"(?!(?:0?[1-9]|1[0-2])/[2-4]\d(?!\d))"  # in which a card expires
+_RUN = re.compile(rf"(?<!\d)\d{{1,2}}/\d{{1,2}}/\d{{4}}(?!\d)|\+?\d(?:(?:{_SEP}{{1,4}}{_NO_MONTH}|,)?\d)*")
 _MAIL = re.compile(r"(?<![\w.+%'-])[\w.+%'-]++(?:\s?@\s?[\w.+%'-]++)+")
 _MAIL_SHAPE = re.compile(r"@\s?[\w-]+\.\w")
 
-_HOTLINE = r"1[89]00[ .-]?(?:\d{4}|\d{6}|\d{2}[ .]\d{2}[ .]\d{2}|\d{3}[ .]\d{3})"
 _DATE = r"(?:0?[1-9]|[12]\d|3[01])(?:\.(?:0?[1-9]|1[0-2])\.|-(?:0?[1-9]|1[0-2])-)(?:19|20)\d\d"
 _SUM = r"[1-9]\d{0,2}(?:[.,]\d{3})+"
 _GAP = r"[ –-]{1,3}"
 _HARMLESS = re.compile(
-    rf"{_HOTLINE}(?:{_GAP}(?:{_HOTLINE}|11[1-5]|156))*"
+    rf"{HOTLINE}(?:{_GAP}(?:{HOTLINE}|11[1-5]|156))*"
     rf"|{_DATE}(?:{_GAP}(?:{_DATE}|\d{{1,2}}))*"
     rf"|{_SUM}(?:{_GAP}{_SUM})+"
     r"|[1-3]\.\d{6}\.000\.00\.00"  # a procedure's long code
 )
 _AMOUNT = re.compile(rf"{_SUM}|[1-9]\d*000")
-_MONEY = re.compile(r"\s?(?:đồng|đ|vnđ|vnd|dong|d)(?![^\W\d_])", re.IGNORECASE)
+_MONEY = re.compile(MONEY, re.IGNORECASE)
 
 _DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"\n|[.!?;] ")
@@ -64,41 +65,34 @@ _KINDS = {
     PHONE: r"s[đd]t|[đd]t|s[ốo] [đd]i[ệe]n tho[ạa]i|[đd]i[ệe]n tho[ạa]i|zalo|phone|hotline",
 }
 _KIND = re.compile(
-    "|".join(f"(?P<k{n}>{_WORD.format(words)})" for n, words in enumerate(_KINDS.values())), re.IGNORECASE
+    "|".join(f"(?P<k{n}>{WORD.format(words)})" for n, words in enumerate(_KINDS.values())), re.IGNORECASE
 )
 _LABELS = tuple(_KINDS)
-_INSURED = re.compile(_WORD.format(r"(?:s[ốo]|m[ãa]) (?:s[ốo] )?(?:bhxh|bhyt|b[ảa]o hi[ểe]m)"), re.IGNORECASE)
+_INSURED = re.compile(WORD.format(r"(?:s[ốo]|m[ãa]) (?:s[ốo] )?(?:bhxh|bhyt|b[ảa]o hi[ểe]m)"), re.IGNORECASE)
 
 _PLATE = re.compile(
     r"(?<![\w/-])(?<!lớp )(?:1[1-9]|[2-9]\d)[ .-]?(?P<series>[A-ZĐ]\d|[A-ZĐ]{1,2}\d?)[ .-]{0,3}"
     r"(?P<number>\d{3}[. -]\d{2}|\d{4,5})(?![\w/]|[.,-]\d)",
     re.IGNORECASE,
 )
-_PLATE_WORD = re.compile(_WORD.format(r"bi[ểe]n|bks|xe|[ôo] t[ôo]|oto"), re.IGNORECASE)
+_PLATE_WORD = re.compile(WORD.format(r"bi[ểe]n|bks|xe|[ôo] t[ôo]|oto"), re.IGNORECASE)
 _UNIT = re.compile("[kmhpđdtg]|kg|km|gb|mb|tr|ty|tỷ", re.IGNORECASE)  # «50k 2000 tờ»
 _PASSPORT = re.compile(r"(?<![\w/.-])[A-Z][ .]?\d{7}(?!\w|[/.-]\w)", re.IGNORECASE)
 
-_CODE_WORD = _WORD.format(
-    r"otp|m[ãa] (?:x[áa]c (?:th[ựu]c|nh[ậa]n|minh)|pin|otp|b[ảa]o m[ậa]t|k[íi]ch ho[ạa]t)|cvv|cvc"
+_BIRTH = re.compile(
+    WORD.format(r"sinh|sn|ngsinh|dob") + r"[^\d\n.;!?]{0,14}(?P<day>\d{1,2}(?:\s?[/.-]\s?|\s(?:tháng|thang)\s)\d{1,2})"
+    r"(?=(?:\s?[/.-]\s?|\s(?:năm|nam)\s)(?:19|20)\d\d(?!\d))",
+    re.IGNORECASE,
 )
-_PASS_WORD = _WORD.format(r"m[ậa]t kh[ẩa]u|m[ậa]t m[ãa]|mk|pass(?:word|code)?|pw")
-_LINK = r"(?:\s+[^\W\d]{1,8}){0,4}?\s*(?:(?:là|la|[:=]|->)\s*){1,3}"
-_DIGITS = rf"(?!{_HOTLINE})\d(?:[ .-]?\d){{3,7}}(?![ .-]?\d)"
-_FRESH = r"(?!\[(?:số|mã|mật|thư|dãy) )"  # not a placeholder
-_MIXED = rf"{_FRESH}(?=[^\s\d]{{0,64}}\d)(?=\d{{0,64}}[^\s\d])\S{{4,}}"
-_NO_VALUE = (
-    r"(?!(?:gì|gi|sao|nào|nao|bao|ai|như|nhu|thế|the|cái|cai|không|khong|ko|đúng|dung|sai|mấy|may|để|de|do|vì|vi|được"
-    r"|duoc|bị|bi|một|mot|dãy|day|số|so|mã|ma|mật|mat|có|co|phải|phai|là|la|của|cua|rất|rat|ở|nó|no)(?!\w))"
+_NEAR = 40  # characters between a name and a birthday
+
+_ZERO = "không|khong|zero|o"
+_DIGIT_WORD = (
+    rf"(?:{_ZERO}|một|mot|mốt|hai|ba|bốn|bon|tư|tu|năm|nam|lăm|lam|sáu|sau|bảy|bẩy|bay|tám|tam|chín|chin)(?!\w)"
 )
-_SECRETS = (
-    (re.compile(rf"({_CODE_WORD}{_LINK})({_DIGITS}|{_MIXED})", re.IGNORECASE), OTP),
-    (re.compile(rf"({_PASS_WORD}{_LINK})({_DIGITS}|{_FRESH}{_NO_VALUE}\S{{3,}})", re.IGNORECASE), PASSWORD),
-    (re.compile(rf"({_CODE_WORD}\s+)({_DIGITS})", re.IGNORECASE), OTP),
-    (re.compile(rf"({_PASS_WORD}\s+)({_DIGITS}|{_MIXED})", re.IGNORECASE), PASSWORD),
-    (re.compile(rf"()(?<![\d.,/-])(\d{{4,8}})(?=\s*(?:là|la)\s+(?:{_CODE_WORD}|{_PASS_WORD}))", re.IGNORECASE), OTP),
-)
-_SPEAKS_OF_CODES = re.compile(f"{_CODE_WORD}|{_PASS_WORD}", re.IGNORECASE)
-_LONE_CODE = re.compile(rf"(?<![\d.,/-])\d{{3}}[ -]?\d{{3}}(?!\d|[.,/-]\d|{_MONEY.pattern}|\s?k\b)", re.IGNORECASE)
+_TOKEN = re.compile(rf"[\do]{{1,12}}(?!\w|[.,/]\d)|{_DIGIT_WORD}", re.IGNORECASE)
+_TOLD_NUMBER = re.compile(rf"(?<![\w.,/-])(?:{_TOKEN.pattern})(?:[ -]{{1,3}}(?:{_TOKEN.pattern}))*", re.IGNORECASE)
+_STARTS = re.compile(rf"(?:[0o]|84|(?:{_ZERO})$)", re.IGNORECASE)
 
 
 def mask(text: str) -> str:
@@ -121,11 +115,6 @@ def has_personal(text: str) -> bool:
     return mask(text) != unicodedata.normalize("NFC", text)
 
 
-def has_number(text: str) -> bool:
-    """Whether a text may hold anything personal but a name, an address or an e-mail: most messages hold nothing."""
-    return bool(_DIGIT.search(text) or _SPEAKS_OF_CODES.search(text))
-
-
 def personal(text: str) -> frozenset[str]:
     """The kinds of what is masked."""
     found = Counter(_PLACEHOLDER.findall(mask(text)))
@@ -135,17 +124,55 @@ def personal(text: str) -> frozenset[str]:
 
 def _once(text: str) -> str:
     parts = _PLACEHOLDER.split(text)
-    return "".join(part if n % 2 else _mask(part) for n, part in enumerate(parts))
+    return _birthdays(mask_expiry("".join(part if n % 2 else _mask(part) for n, part in enumerate(parts))))
 
 
 def _mask(text: str) -> str:
     text = _MAIL.sub(lambda found: EMAIL if _MAIL_SHAPE.search(found[0]) else found[0], text)
-    if _SPEAKS_OF_CODES.search(text):
-        for pattern, label in _SECRETS:
-            text = pattern.sub(rf"\1{label}", text)
-        text = _LONE_CODE.sub(OTP, text)
+    text = _TOLD_NUMBER.sub(_told, mask_codes(text))
     text = _PASSPORT.sub(PASSPORT, _PLATE.sub(_plate, mask_homes(mask_names(text))))
     return _RUN.sub(_run, text)
+
+
+def _birthdays(text: str) -> str:
+    """Day and month of birth beside a name. The year stays, and so does a birthday alone, which says of nobody whose it is:
+    the bot reckons ages and terms with them."""
+
+    def day(found: re.Match[str]) -> str:
+        around = text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
+        return found[0][: found.start("day") - found.start()] + BIRTHDAY if NAME in around else found[0]
+
+    return _BIRTH.sub(day, text)
+
+
+def _told(found: re.Match[str]) -> str:
+    """A telephone number told in words, or in words and digits: «0 chín không ba 123 456»."""
+    at = list(_TOKEN.finditer(found[0]))
+    tokens = [each[0] for each in at]
+    sizes = [len(token) if _DIGIT.search(token) else 1 for token in tokens]
+    if sum(sizes) <= _LEAST or _is_written(tokens):
+        return found[0]
+    parts, masked, n = [], 0, 0
+    while n < len(tokens):
+        count = _number(sizes[n : n + _MOST + 1]) if _STARTS.match(tokens[n]) else 0
+        if count:
+            parts += [found[0][masked : at[n].start()], PHONE]
+            masked = at[n + count - 1].end()
+        n += count or 1
+    return "".join([*parts, found[0][masked:]])
+
+
+def _number(sizes: list[int]) -> int:
+    """How many of the pieces of these sizes make a number: all, when of 10 to 12 digits, else the first ten; 0 when too few."""
+    sums = list(accumulate(sizes))
+    whole = _LEAST < sums[-1] <= _MOST
+    return len(sizes) if whole else next((n for n, total in enumerate(sums, 1) if total > _LEAST), 0)
+
+
+def _is_written(tokens: list[str]) -> bool:
+    """Whether a number is in digits throughout, beside words that are none of it: «ba 0912 345 678 năm 2026»."""
+    runs = groupby(tokens, str.isdigit)
+    return any(sum(map(len, run)) >= _LEAST for digits, run in runs if digits)
 
 
 def _plate(found: re.Match[str]) -> str:
