@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import yaml
@@ -31,11 +32,12 @@ from bot.session import Session
 from bot.understanding.meaning import Ask, Meaning
 from bot.understanding.model import Model
 from bot.understanding.reading import understand
+from bot.understanding.spelling import Speller
 
 TODAY = date(2026, 11, 25)
 CHECKED = date(2026, 11, 20)
 USER = User("test", "lan")
-NO_MODEL = cast(Model, None)  # for messages that are understood without one
+NO_MODEL = cast(Model, SimpleNamespace(speller=Speller({}, (), {})))  # for messages that are understood without one
 
 ROOT = Path(__file__).parent.parent
 

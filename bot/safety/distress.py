@@ -165,7 +165,8 @@ CRIES: tuple[str, ...] = (
 
 # Dying as a way of speaking.
 SPOKEN: tuple[str, ...] = (
-    "[chờ|đợi|lâu|nóng|lạnh|buồn ngủ|cười|đói|thèm|khát|mắc|rẻ|ngon|xa|rườm rà|phiền|chậm|đông|vui] … muốn chết",
+    "[lâu|nóng|buồn ngủ|cười|đói|thèm|khát|rườm rà] muốn chết",
+    "[chờ|đợi] [lâu|hoài|mãi|dài cổ] … muốn chết",
 )
 
 # What one despairs of: with words of dying it is harm, told or not.
