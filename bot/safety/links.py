@@ -12,7 +12,7 @@ from bot.content.types import Content, Domain
 from bot.safety.brands import Brands
 from bot.safety.fold import plain
 from bot.safety.hosts import address, is_number, shown, suffix_of
-from bot.safety.urls import Found, find
+from bot.safety.urls import Found, find, spoken
 
 __all__ = ["Found", "Verdict", "Watch", "find", "judge"]
 
@@ -64,10 +64,20 @@ class Watch:
         self._bait = re.compile(f"(?:{'|'.join([*map(re.escape, content.forms.get('di_kem', ())), '[0-9]'])})+")
 
     def judge(self, link: Found) -> Verdict:
+        link = self._whole(link)
         verdict = self._of(link)
         if verdict.kind == "unknown" and _LEADS_ON.search(link.rest) and (leads := self._led(link)):
             return leads
         return verdict
+
+    def _whole(self, link: Found) -> Found:
+        """With the words before it, where they are the name's beginning: «dich vu cong . gov . vn»."""
+        words, (label, _, rest) = link.before.split(), link.host.partition(".")
+        for n in range(len(words)):
+            name = "".join(words[n:]) + spoken(label)
+            if name in self._brands.whose or f"{name}.{rest}" in self._domains:
+                return replace(link, host=f"{name}.{rest}")
+        return link
 
     def _led(self, link: Found) -> Verdict | None:
         """The page that a link leads on to, when that one is worse."""
