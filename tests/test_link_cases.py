@@ -33,6 +33,26 @@ def test_every_confirmed_page_is_official_and_says_whose_and_since_when() -> Non
             assert found.kind == ("official" if host.endswith(".gov.vn") else "unknown")
 
 
+def test_a_plain_name_is_not_said_to_be_false() -> None:
+    watch = Watch(content())
+    for page in ("evnfc.vn", "vcbneo.com.vn", "vnpayqr.vn", "zalopay.com.vn", "khachhang.giaohangtietkiem.vn"):
+        found = verdict(watch, page)
+        assert found
+        assert found.kind == "unknown"
+        assert "không phải" not in found.reason
+
+
+def test_in_the_app_stores_only_vneid_is_known() -> None:
+    watch = Watch(content())
+    known = verdict(watch, "https://play.google.com/store/apps/details?id=com.vnid&hl=vi")
+    other = verdict(watch, "https://play.google.com/store/apps/details?id=com.vneid.capnhat")
+    assert known
+    assert other
+    assert (known.kind, other.kind) == ("official", "unknown")
+    assert "nhà phát hành" in known.reason
+    assert "nhà phát hành" in other.reason
+
+
 def test_95_fake_pages_in_a_hundred_are_flagged() -> None:
     watch, fakes = Watch(content()), pages(FAMILIES)
     missed = [page for page in fakes if not flagged(watch, page)]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.content.types import Content, Domain
 from bot.safety.links import Verdict, find, judge
-from tests.safe_content import DAY, LINKS, SAFE
+from tests.safe_content import DAY, FORMS, LINKS, SAFE
 
 
 def one(text: str, content: Content = SAFE) -> Verdict:
@@ -29,6 +29,15 @@ def one(text: str, content: Content = SAFE) -> Verdict:
         ("vneid .top", "vneid.top"),
         ("vneid (chấm) top", "vneid.top"),
         ("dichvucong chấm gov chấm vn", "dichvucong.gov.vn"),
+        ("dịchvụcông chấm gov chấm vn", "dichvucong.gov.vn"),  # said aloud
+        ("dichvucоng chấm gov chấm vn", "dichvucоng.gov.vn"),  # о is Cyrillic
+        ("www . vneid - gov . vn", "www.vneid-gov.vn"),
+        ("vneid - gov . vn", "vneid-gov.vn"),
+        ("vay- vietcombank . com . vn", "vay-vietcombank.com.vn"),
+        ("dichvucong . gov . vn - hoso . top", "dichvucong.gov.vn-hoso.top"),
+        ("VNeID - vneid.gov.vn", "vneid.gov.vn"),
+        ("bit . ly / nhanqua-vneid", "bit.ly"),
+        ("bit dot ly / abc", "bit.ly"),
         ("http : // vneid.top", "vneid.top"),
         ("vne\u200bid.t\u200dop", "vneid.top"),
         ("ｄｉｃｈｖｕｃｏｎｇ．ｇｏｖ．ｖｎ", "dichvucong.gov.vn"),
@@ -91,6 +100,8 @@ def test_a_link_is_found_however_it_is_written(text: str, host: str) -> None:
         "thư lan.nguyen@gmail.com, cskh@hcmpc.com.vn",
         "dạ... em cảm ơn. Top 5 việc. VNeID. Top đầu",
         "v1.2.3 và a.b.c.d",
+        "trang đuôi gov.vn, gov . vn mới là thật",
+        "bit . ly, pháp . lý / hành chính, 5 - 7 ngày",
         "xong rồi. top 5 việc, đẹp,vip, số 12-34. vn",
         "giảm 50%, còn 20%40 ngày",
         "00020101021138540010A00000072701240006970436011012345678900208QRIBFTTA53037045802VN6304A1B2",
@@ -201,6 +212,70 @@ def test_an_imitation_is_called_one(text: str) -> None:
 )
 def test_an_honest_page_is_unknown_at_most(text: str) -> None:
     assert one(text).kind == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "host"),
+    [
+        ("dich vu cong . gov . vn", "dichvucong.gov.vn"),
+        ("vào trang dich vu cong.gov.vn", "dichvucong.gov.vn"),
+        ("vào dịch vụ công chấm gov chấm vn gạch chéo hồ sơ", "dichvucong.gov.vn"),
+        ("bo cong an . hanoi . gov . vn", "bocongan.hanoi.gov.vn"),
+        ("vào trang moc.gov.vn", "moc.gov.vn"),
+    ],
+)
+def test_a_page_of_the_state_has_the_name_that_was_written(text: str, host: str) -> None:
+    assert [(verdict.host, verdict.kind, verdict.risky) for verdict in judge(SAFE, text)] == [(host, "official", False)]
+
+
+@pytest.mark.parametrize("text", ["dich vu cоng.gov.vn", "https://gov.vn", "dich vu cong.com.vn", "vr . org - x . vn"])
+def test_pieces_make_no_official_page(text: str) -> None:
+    assert all(verdict.kind != "official" for verdict in judge(SAFE, text))
+
+
+def test_a_name_without_bait_may_be_its_owners() -> None:
+    """Honest pages have such names too: it is unknown and a warning, not an imitation."""
+    for text in ("acbthanglong.vn", "online.acbthanglong.com.vn", "acb.vn", "vietcombank.com"):
+        assert (one(text).kind, one(text).risky) == ("unknown", True)
+    assert one("acb.vn").reason.startswith("acb . vn có thể của ACB")
+    assert one("bhxhtunguyen.vn").reason.startswith("bhxhtunguyen . vn đáng nghi")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vneid.com",  # the state has its pages under gov.vn
+        "bocongan.vn",
+        "acbthanglong.com",
+        "acb-thanglong.vn",
+        "vietcombank.net.vn",
+        "acbbank.vn",
+        "vietcombanking.vn",
+        "vietcombanks.vn",
+        "vietc0mbank.vn",
+        "acbvietcombank.vn",
+        "vneid.acbthanglong.vn",
+        "acbthanglong.vn/a.apk",
+    ],
+)
+def test_a_name_with_bait_a_slip_or_another_name_is_an_imitation(text: str) -> None:
+    forms = FORMS | {"di_kem": (*FORMS["di_kem"], "banking")}
+    assert one(text, replace(SAFE, forms=forms)).kind == "lookalike"
+
+
+def test_a_page_where_anybody_has_pages_is_only_that_page() -> None:
+    page = Domain("store.com/app?id=vn.id", "VNeID trong kho", DAY)
+    content = replace(SAFE, domains=SAFE.domains | {page.host: page})
+    for text in ("https://store.com/app?id=vn.id", "www.store.com/app?id=vn.id&hl=vi"):
+        assert (one(text, content).kind, one(text, content).agency) == ("official", "VNeID trong kho")
+    for end in ("?id=vn.id.evil", "?id=vn.id&id=evil", "?id=vn.id/../evil", "?id=evil", ""):
+        assert one(f"https://store.com/app{end}", content).kind == "unknown"
+
+
+def test_a_link_that_leads_on_to_a_worse_page_is_judged_by_that_one() -> None:
+    assert one("https://a.com/url?q=http://vneid.top/x").kind == "lookalike"
+    assert one("https://a.com/url?q=http%3A%2F%2Fbit.ly/x").kind == "shortener"
+    assert one("https://a.com/url?q=https://dichvucong.gov.vn").host == "a.com"
 
 
 def test_a_shortener_is_named() -> None:

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
+from urllib.parse import unquote
 
 from bot.content.types import Content, Domain
 from bot.safety.brands import Brands
 from bot.safety.fold import plain
 from bot.safety.hosts import address, is_number, shown, suffix_of
-from bot.safety.urls import Found, find
+from bot.safety.urls import Found, find, spoken
 
 __all__ = ["Found", "Verdict", "Watch", "find", "judge"]
 
 Kind = Literal["official", "lookalike", "unknown", "shortener"]
 
 _STATE = "gov.vn"  # only state agencies can register under it; «.vn» alone proves nothing
+_HOME = frozenset(("vn", "com.vn"))  # endings under which honest pages of a name are many
+_TELLING = 4  # letters of a bait word that tells where it overlaps the name
 _FOREIGN_STATES = frozenset(("gov", "govt", "gob", "gouv", "gub", "go"))
 _GOV = re.compile(r"gov(?:t|v*n)?(?=[-\d]|$)")  # «gplxgov», «gov-vn», «xgovvn»; not «govap»
 _FAKE_SUFFIX = re.compile(r"(?:vn|com|net|org|gov)-")
 _LEADS_ON = re.compile(r"(?::|%(?:25)*3a)(?:/|%(?:25)*2f){2}|=(?://|www\.)", re.IGNORECASE)
+_MORE = re.compile(r"(?:[/?&#](?!.*(?:\.\.|%2e|id=)).*)?")  # after a page, what leads to no other one
 _AT_RANDOM = re.compile(
     r"(?=.{5,6}$)(?:[a-z]+\d+[a-z]+|[a-z]*(?:(?!ng|nh|th|ch|tr|kh|ph|gh)[bcdfghjklmnpqrstvwxz]){4}[a-z]*)"
 )
@@ -52,19 +56,44 @@ class Watch:
 
     def __init__(self, content: Content) -> None:
         self._bot = content.bot
-        self._domains = {host.lower(): domain for host, domain in content.domains.items()}
-        self._brands = Brands(content)
+        known = {place.lower(): domain for place, domain in content.domains.items()}
+        self._domains = {place: domain for place, domain in known.items() if "/" not in place}
+        self._pages = {place: domain for place, domain in known.items() if "/" in place}
+        self._brands = Brands(replace(content, domains=self._domains))
         self._forms = {form: frozenset(each) for form, each in content.forms.items()}
+        self._bait = re.compile(f"(?:{'|'.join([*map(re.escape, content.forms.get('di_kem', ())), '[0-9]'])})+")
 
     def judge(self, link: Found) -> Verdict:
+        link = self._whole(link)
+        verdict = self._of(link)
+        if verdict.kind == "unknown" and _LEADS_ON.search(link.rest) and (leads := self._led(link)):
+            return leads
+        return verdict
+
+    def _whole(self, link: Found) -> Found:
+        """With the words before it, where they are the name's beginning: «dich vu cong . gov . vn»."""
+        words, (label, _, rest) = link.before.split(), link.host.partition(".")
+        for n in range(len(words)):
+            name = "".join(words[n:]) + spoken(label)
+            if name in self._brands.whose or f"{name}.{rest}" in self._domains:
+                return replace(link, host=f"{name}.{rest}")
+        return link
+
+    def _led(self, link: Found) -> Verdict | None:
+        """The page that a link leads on to, when that one is worse."""
+        found = find(f"http://{unquote(link.rest).rpartition('://')[2]}")
+        verdict = self._of(found[0]) if found else None
+        return verdict if verdict and (verdict.kind in ("lookalike", "shortener") or verdict.risky) else None
+
+    def _of(self, link: Found) -> Verdict:
         host = shown(link.host)
-        domain = self._listed(host)
-        if (domain and domain.confirmed) or (host.isascii() and f".{host}".endswith(f".{_STATE}")):
+        domain = self._page(host, link.rest) or self._listed(host)
+        if (domain and domain.confirmed) or (host.isascii() and host.endswith(f".{_STATE}")):
             return self._official(link, domain)
         if domain:
             return self._verdict(link, "unknown", domain, sentence="link_chua_chac")
         for clue, imitated in self._imitations(link, host):
-            return self._verdict(link, "lookalike", imitated, clue)
+            return self._imitating(link, host, clue, imitated)
         ends = {".".join(host.split(".")[n:]) for n in range(host.count("."))}
         if self._has("rut_gon", ends):
             return self._verdict(link, "shortener", None)
@@ -72,6 +101,11 @@ class Watch:
         if not clue and self._has("tro_chuyen", ends):
             return self._verdict(link, "unknown", None, sentence="link_nhan_tin")
         return self._verdict(link, "unknown", None, clue, "link_nghi" if clue else "")
+
+    def _imitating(self, link: Found, host: str, clue: str, imitated: Domain | None) -> Verdict:
+        if clue != "link_vi_ghep" or link.installs or not self._may_be_own(host, imitated):
+            return self._verdict(link, "lookalike", imitated, clue)
+        return self._verdict(link, "unknown", imitated, clue, "link_nghi" if _of_state(imitated) else "link_chua_chac")
 
     def _has(self, form: str, what: set[str]) -> bool:
         return not what.isdisjoint(self._forms.get(form, ()))
@@ -81,6 +115,11 @@ class Watch:
         labels = host.split(".")
         ends = (".".join(labels[n:]) for n in range(len(labels)))
         return next((self._domains[end] for end in ends if end in self._domains), None)
+
+    def _page(self, host: str, rest: str) -> Domain | None:
+        """The page of content, where others under the same host are not its owner's."""
+        place = f"{host.removeprefix('www.')}{rest.lower()}"
+        return next((self._pages[page] for page in self._pages if _is_or_under(place, page)), None)
 
     def _imitations(self, link: Found, host: str) -> Iterator[tuple[str, Domain | None]]:
         """The clues that give an imitation away, the plainest first, and what it imitates."""
@@ -109,6 +148,29 @@ class Watch:
             yield "link_vi_gan", whose[near]
         if self._has("duoi_la", {suffix}) and link.rest.count("/") == 1 and (name := named(link.rest)):
             yield "link_vi_duong_dan", whose[name]
+
+    def _may_be_own(self, host: str, owner: Domain | None) -> bool:
+        """Whether a page with a name may well be its owner's: «baochinhphu.vn», «giaohangtietkiem.vn». No bait, no slip."""
+        named, suffix = self._brands.named, suffix_of(host)
+        *subs, label = host.removeprefix("www.").removesuffix(f".{suffix}").split(".")
+        name = named(label)
+        if any(map(named, subs)):
+            return False
+        if label == name:
+            return suffix in {*_HOME, "com"} and not _of_state(owner)
+        before, _, after = label.partition(name)
+        if suffix not in _HOME or not label.isalnum() or name not in label or self._brands.near(label):
+            return False
+        return not self._is_bait(label, name) and not any(map(named, filter(None, (before, after))))
+
+    def _is_bait(self, label: str, name: str) -> bool:
+        """«vcbdigi», and the overlapping «agribanking»."""
+        before, _, after = label.partition(name)
+        return any(map(self._bait.fullmatch, (before, after))) or any(
+            (label.startswith(word) or label.endswith(word)) and word not in name
+            for word in self._forms.get("di_kem", ())
+            if len(word) >= _TELLING
+        )
 
     def _risks(self, link: Found, host: str, ends: set[str]) -> Iterator[str]:
         """What makes the form of an unknown link a warning, the gravest first."""
@@ -149,7 +211,7 @@ class Watch:
             "host": link.host if kind == "official" else _unpressable(link.host),
             "agency": agency,
             "day": f"{domain.confirmed:%d/%m/%Y}" if domain and domain.confirmed else "",
-            "why": domain.unconfirmed if domain else "",
+            "why": self._bot.get(clue, "") or (domain.unconfirmed if domain else ""),
             "vi": self._bot.get(clue, ""),
         }
         reason = self._bot.get(sentence or _SENTENCE[kind], "")
@@ -157,7 +219,16 @@ class Watch:
             reason = reason.replace(f"{{{word}}}", value)
         if kind == "official" and clue:
             reason = f"{reason} {words['vi']}".strip()
-        return Verdict(link.host, link.typed, kind, agency, reason, bool(clue) and clue not in _WEAK)
+        risky = bool(clue) and (kind == "unknown" or clue not in _WEAK)
+        return Verdict(link.host, link.typed, kind, agency, reason, risky)
+
+
+def _is_or_under(place: str, page: str) -> bool:
+    return place.startswith(page) and bool(_MORE.fullmatch(place, len(page)))
+
+
+def _of_state(domain: Domain | None) -> bool:
+    return domain is None or domain.host.endswith(_STATE)
 
 
 def _unpressable(host: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from bot.safety.fold import visible
+from bot.safety.fold import visible, written
 from bot.safety.hosts import is_host
 
 _ENDINGS = "gov|com|net|org|edu|vn|top|vip|xyz|cc|icu|cfd|sbs|club|click|live|life|shop|online|site|store|info|biz|win|app|link"
@@ -15,7 +15,15 @@ _SCHEME = re.compile(r"\bh(?:tt|xx|\*\*)p(s?)\s?\\?:\s?[/\\]\s?[/\\]\s?", re.IGN
 _LETTERED = re.compile(r"(?<!\S)[a-z0-9](?: [a-z0-9.-]){4,}+(?!\S)", re.IGNORECASE)  # «v n e i d . t o p»
 _TYPED_DOT = re.compile(r"\s?[\[({<]\s?(?:\.|dot|chấm|cham)\s?[\])}>]\s?|%2e", re.IGNORECASE)
 _SPACED_DOT = re.compile(r"(?<=[\w-]) \.(?: (?=[\w-])|(?=[a-zA-Z]{2}))")
-_SAID_DOT = re.compile(rf"(?<=\w) (?:dot|chấm|cham) (?=(?:{_ENDINGS})(?!\w))", re.IGNORECASE)
+_SPACED_DASH = re.compile(  # «vneid - gov . vn»; not «VNeID - vneid.gov.vn», where the dots show where the name begins
+    r"(?<=[a-z0-9])(?: - ?|- )"
+    rf"(?=[a-z0-9-]++(?: ?\. ?(?!(?:{_ENDINGS})(?!\w))[a-z0-9-]++)*+(?: \. ?|\. )(?:{_ENDINGS})(?!\w))",
+    re.IGNORECASE,
+)
+_SAID_DOT = re.compile(rf"(?<![^\W_])([^\W_]++) (?:dot|chấm|cham) (?=(?:{_ENDINGS})(?!\w))", re.IGNORECASE)
+_SPACED_PATH = re.compile(  # «bit.ly / qua», «bit dot ly / qua», which could be words; not «bit.ly / vneid.top»
+    r"(?<![\w.-])([a-z0-9-]++)(?:\.| dot | chấm | cham )(ly|gd|gl|gy)(?: / ?|/ )(?=\w)(?![\w-]++\.\w)", re.IGNORECASE
+)
 _LATE_DOT = re.compile(  # «vneid-capnhat. top», «vneid-capnhat,top»: what stands before is no word of a sentence
     rf"(?<![\w.-])(?=[0-9-]*[a-z])([a-z0-9]+-[a-z0-9-]+|(?=[a-z0-9]{{8}})[a-z0-9]+)(?:\. |, ?)(?=(?:{_ENDINGS})(?![\w-]))"
 )
@@ -30,6 +38,11 @@ _BREAK = re.compile(r"[\s<>\"'(),;“”«»]")
 _AFTER_HOST = re.compile(r"[\s/?#\\]")
 _TAIL = ".,;:!?)]}'…"
 _INSTALLS = re.compile(r"\.(?:apk|xapk|apks|aab|ipa|mobileconfig|exe|msi)(?![a-z0-9])|manifest\.plist", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"(?:(?<![^ ])[^\W\d_]{1,7} ){1,3}$"
+)  # syllables that may begin the name, in «dich vu cong . gov . vn»
+_FARTHEST = 24  # letters of them
+_STATE = "gov.vn"  # nobody's page itself
 _APPS = {"tg": "t.me", "zalo": "zalo.me"}  # a link that opens an application stands for that page
 
 
@@ -45,6 +58,7 @@ class Found:
     user: str = ""  # what stands before «@» in the link
     port: str = ""
     rest: str = ""  # path and query
+    before: str = ""  # the words right before a page of the state, without marks: its name may have begun there
 
     @property
     def installs(self) -> bool:
@@ -64,11 +78,14 @@ def readable(text: str) -> str:
         text = _SCHEME.sub(r"http\1://", text)
     if any(map(text.__contains__, "[({<%")):
         text = _TYPED_DOT.sub(".", text)
+    if "- " in text:
+        text = _SPACED_DASH.sub("-", text)
     if " ." in text:
         text = _SPACED_DOT.sub(".", _LETTERED.sub(_joined, text))
     if any(map(text.__contains__, "·•⋅")):
         text = _BULLET_DOT.sub(".", text)
-    return _LATE_DOT.sub(r"\1.", _SAID_DOT.sub(".", text))
+    text = _LATE_DOT.sub(r"\1.", _SAID_DOT.sub(_said, text))
+    return _SPACED_PATH.sub(r"\1.\2/", text) if "/ " in text else text
 
 
 def scan(text: str) -> Iterator[Found]:
@@ -82,17 +99,27 @@ def scan(text: str) -> Iterator[Found]:
         assert rest  # noqa: S101  it also matches nothing
         hidden, host = _decoded(run[0])
         lead, user, host = len(scheme + user), hidden or user[:-1], _APPS.get(scheme[:-3].lower(), host)
-        if "/" in user or not is_host(host, bool(scheme), bool(rest[2])):
+        if "/" in user or (host == _STATE and not scheme) or not is_host(host, bool(scheme), bool(rest[2])):
             continue
         done = rest.end()
         if scheme or not user or is_host(user.lower()):  # else it is an e-mail
             start = run.start() - lead
             typed = text[start:done].rstrip(_TAIL)
-            yield Found(host, typed, start, done, bool(scheme), user, rest[1] or "", rest[2].rstrip(_TAIL))
+            before = _before(text, start) if not lead and host.endswith(f".{_STATE}") else ""
+            yield Found(host, typed, start, done, bool(scheme), user, rest[1] or "", rest[2].rstrip(_TAIL), before)
+
+
+def spoken(text: str) -> str:
+    """The words without Vietnamese marks. Letters of other alphabets stay what they are."""
+    return " ".join(word.plain for word in written(text))
 
 
 def _joined(found: re.Match[str]) -> str:
     return found[0].replace(" ", "") if " ." in found[0] else found[0]
+
+
+def _said(found: re.Match[str]) -> str:
+    return f"{spoken(found[1])}."
 
 
 def _decoded(run: str) -> tuple[str, str]:
@@ -110,3 +137,8 @@ def _lead(text: str, after: int, start: int) -> tuple[str, str]:
     lead = _BREAK.split(text[max(after, start - _LONGEST_USER) : start])[-1]
     scheme, slashes, user = lead.rpartition("://")
     return scheme.rpartition(":")[2] + slashes, user if user.endswith("@") else ""
+
+
+def _before(text: str, start: int) -> str:
+    found = _BEFORE.search(text, max(0, start - _FARTHEST), start)
+    return spoken(found[0]) if found else ""
