@@ -28,6 +28,11 @@ def test_two_signs_make_an_alarm_by_their_sum() -> None:
     assert Evidence((sign(0.5), CLAIM)).level is None
 
 
+def test_a_page_that_imitates_is_a_warning_whatever_the_words_around_it() -> None:
+    assert Evidence(links=(link("lookalike"),), wording=-0.9).level == "suspicious"
+    assert Evidence(links=(link("lookalike"),), wording=-0.9, calm=1).level is None
+
+
 def test_a_second_sign_of_a_kind_counts_for_half() -> None:
     assert Evidence((sign(2), sign(2, id="c"))).points == 3
 

@@ -64,7 +64,7 @@ class Evidence:
         worded = min(_MOST_WORDED, max(-_MOST_WORDED, _WORDED * above))
         against = _CALM * self.calm + _EVERYDAY * self._among_procedures
         points = told + self._of_links + worded + _DOUBT * self.doubt - against
-        return max(points, SUSPICIOUS) if self._known and not self.calm else points
+        return max(points, SUSPICIOUS) if (self._known or self._imitates) and not self.calm else points
 
     def _is_worded(self, least: float) -> bool:
         return self.wording is not None and self.wording >= least
@@ -97,6 +97,11 @@ class Evidence:
     def _known(self) -> bool:
         """Whether the words alone are those of a scam."""
         return bool(self.script) and (self.verbatim or (self._is_worded(TELLING) and not self._among_procedures))
+
+    @property
+    def _imitates(self) -> bool:
+        """Whether a link imitates a page: a warning whatever the words around it."""
+        return any(link.kind == "lookalike" for link in self.links)
 
     @property
     def _heaviest(self) -> float:
