@@ -224,3 +224,8 @@ def test_the_words_of_small_talk_are_small_talk(brain: Brain, text: str) -> None
 def test_too_much_of_anything_is_no_small_talk(brain: Brain, text: str) -> None:
     meaning = said(brain, text).meaning
     assert not (isinstance(meaning, Ask) and meaning.target in brain.content.small_talk)
+
+
+def test_nothing_follows_the_comfort(brain: Brain) -> None:
+    turn = said(brain, "làm hộ chiếu", "tôi muốn chết")
+    assert turn.reply.text == brain.content.small_talk["tu_hai"].answer.strip()

@@ -18,6 +18,7 @@ from tests.guides import CONTENT, EXTENSION, PASSPORT, RESIDENCE, TODAY, Talk, a
 
 STEP = "Mình đang ở bước 1/2 của «Đăng ký tạm trú»: Ra công an xã."
 STEP_CHOICES = ["Xong", "Không thấy như vậy"]
+COMFORT = SmallTalk("tu_hai", ("tôi muốn chết",), "Tôi rất tiếc. Gọi ngay một người thân.")
 
 
 @pytest.fixture
@@ -383,9 +384,35 @@ class TestReplies:
 
 
 def test_despair_is_answered_before_anything_else() -> None:
-    comfort = SmallTalk("tu_hai", ("tôi muốn chết",), "Tôi rất tiếc. Gọi ngay một người thân.")
-    talk = Talk(replace(CONTENT, small_talk={comfort.id: comfort}))
+    comfort, talk = COMFORT, Talk(replace(CONTENT, small_talk={COMFORT.id: COMFORT}))
     text = talk.hear(Alarm("gia_cong_an", "panic", harm="chuyen_tien", despair=True))
     assert text.startswith(comfort.answer)
     assert "Gọi ngân hàng" in text
     assert not talk.hear(Alarm("gia_cong_an", "panic", harm="chuyen_tien")).startswith(comfort.answer)
+
+
+class TestComfort:
+    """Whatever is open, nothing follows."""
+
+    NOTICE = Notice("bao_tri", "Cổng bảo trì.", date(2026, 11, 20), TODAY)
+
+    @pytest.fixture(params=["asking", "walking", "stopped"])
+    def talk(self, request: pytest.FixtureRequest) -> Talk:
+        talk = Talk(replace(CONTENT, small_talk={COMFORT.id: COMFORT}))
+        talk.hear(ask(RESIDENCE.id, "cac_buoc", **({} if request.param == "asking" else {"noi_nop": "tai_quay"})))
+        if request.param == "stopped":
+            talk.say("dừng")
+        talk.content = replace(talk.content, notices=(self.NOTICE,))
+        return talk
+
+    def test_it_stands_alone(self, talk: Talk) -> None:
+        walk = talk.session.walk
+        assert talk.hear(Ask(COMFORT.id)) == COMFORT.answer
+        assert talk.labels == ["Mục khác"]
+        assert talk.session.walk == walk
+
+    def test_no_question_follows_a_warning_below_it(self, talk: Talk) -> None:
+        text = talk.hear(Alarm("gia_cong_an", "suspicious", despair=True))
+        assert text.startswith(COMFORT.answer)
+        assert not any(words in text for words in (STEP, "Nộp ở đâu?", "Cổng bảo trì."))
+        assert talk.labels == ["Đã chuyển tiền", "Bị lừa đảo", "Mục khác"]

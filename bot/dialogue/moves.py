@@ -70,7 +70,7 @@ def choices(say: Say, session: Session, told: Told) -> tuple[Choice, ...]:
     """Each once, none left out; a step that is open or a walk that waits can be gone on with; the menu is always there."""
     found = {each.id: each for each in told.choices}
     on, name = (session.walk, "again") if steps.stepping(session) else (session.under, "resume")
-    if on and on.begun and on.step != DONE and not told.asks:
+    if on and on.begun and on.step != DONE and not (told.asks or told.alone):
         go_on = Choice(choice.command(name), say("nut_lam_tiep", title=say.content.guides[on.guide].title))
         found.setdefault(go_on.id, go_on)
     found.pop("cmd/menu", None)
