@@ -226,6 +226,14 @@ def test_too_much_of_anything_is_no_small_talk(brain: Brain, text: str) -> None:
     assert not (isinstance(meaning, Ask) and meaning.target in brain.content.small_talk)
 
 
+def test_a_walk_that_panic_broke_into_is_offered_again(brain: Brain) -> None:
+    for more in (["dừng", "0"], [STEPS, "0"], ["2", "0"]):
+        turn = said(brain, "làm hộ chiếu", PAID, *more)
+        labels = [each.label for each in turn.reply.choices]
+        assert any("hộ chiếu" in label for label in labels if label.startswith("Làm tiếp"))
+        assert any("lừa đảo" in label for label in labels if label.startswith("Làm tiếp"))
+
+
 def test_nothing_follows_the_comfort(brain: Brain) -> None:
     turn = said(brain, "làm hộ chiếu", "tôi muốn chết")
     assert turn.reply.text == brain.content.small_talk["tu_hai"].answer.strip()
