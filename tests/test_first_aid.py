@@ -194,7 +194,7 @@ def test_what_only_sounds_like_it_is_not(brain: Brain, text: str) -> None:
 
 
 def test_nothing_else_done_leads_to_the_steps(brain: Brain) -> None:
-    assert "Bước 1/6" in said(brain, PAID, "không").reply.text
+    assert "Bước 1/7" in said(brain, PAID, "không").reply.text
 
 
 class TestAtAStep:
@@ -202,10 +202,10 @@ class TestAtAStep:
         before, turn = said(brain, PAID, STEPS), said(brain, PAID, STEPS, "dung")
         assert turn.session.walk == before.session.walk
         assert "xong bước này chưa?" in turn.reply.text
-        assert "bước 1/6" in turn.reply.text
+        assert "bước 1/7" in turn.reply.text
 
     def test_with_marks_it_is_what_it_says(self, brain: Brain) -> None:
-        assert "Bước 2/6" in said(brain, PAID, STEPS, "đúng").reply.text
+        assert "Bước 2/7" in said(brain, PAID, STEPS, "đúng").reply.text
         assert said(brain, PAID, STEPS, "dừng").session.walk is None
 
     def test_fear_is_answered_and_the_step_stays(self, brain: Brain) -> None:
@@ -224,6 +224,60 @@ def test_the_words_of_small_talk_are_small_talk(brain: Brain, text: str) -> None
 def test_too_much_of_anything_is_no_small_talk(brain: Brain, text: str) -> None:
     meaning = said(brain, text).meaning
     assert not (isinstance(meaning, Ask) and meaning.target in brain.content.small_talk)
+
+
+HARMS = (
+    "chuyen_tien",
+    "cai_ung_dung",
+    "dua_otp",
+    "bi_de_doa",
+    "bi_tong_tien",
+    "bam_link",
+    "gui_giay_to",
+    "mat_tai_khoan",
+    "chua_ro",
+    "nghi_ngo",
+)
+
+
+def walked(brain: Brain, which: str) -> list[str]:
+    """All that is said on the way through first aid for a harm, its end last."""
+    pressed, told = [choice.answer(FIRST_AID, "chuyen_gi", which), STEPS], list[str]()
+    while "Xong các bước" not in (text := said(brain, *pressed).reply.text):
+        told.append(text)
+        pressed.append("xong")
+    return [*told, text]
+
+
+class TestTheWholeWay:
+    @pytest.mark.parametrize("which", HARMS)
+    def test_its_end_says_of_nobody_that_they_know_who_was_not_to_be_told(self, brain: Brain, which: str) -> None:
+        *way, end = walked(brain, which)
+        said_before = " ".join(way)
+        assert len(end.split("\n")) > 3
+        assert "Ngân hàng và công an đã biết" not in end or ("ngân hàng" in said_before and "ông an" in said_before)
+        assert ("Ngân hàng và công an đã biết" in end) == (
+            which in ("chuyen_tien", "cai_ung_dung", "dua_otp", "gui_giay_to", "chua_ro")
+        )
+
+    @pytest.mark.parametrize("which", [each for each in HARMS if each not in ("bam_link", "nghi_ngo", "mat_tai_khoan")])
+    def test_who_reports_it_gets_the_words_to_copy(self, brain: Brain, which: str) -> None:
+        way = walked(brain, which)
+        at = next(at for at, text in enumerate(way) if "Tôi xin tố giác" in text)
+        assert any("ông an" in text for text in way[:at])
+        assert "«Xem hồ sơ»" in way[-1]
+
+    def test_the_papers_are_offered_at_the_end(self, brain: Brain) -> None:
+        pressed = [PAID, STEPS, *["xong"] * 7, "1"]
+        assert "Chép vào đơn trình báo" in said(brain, *pressed).reply.text
+
+    def test_who_lost_a_bank_account_a_sim_or_vneid_is_told_whom_to_call_at_once(self, brain: Brain) -> None:
+        text = said(brain, "zalo bị hack").reply.text
+        assert all(words in text for words in ("số in sau thẻ", "nhà mạng", "1900 0368"))
+
+    def test_at_each_step_of_who_did_not_say_what_happened_it_can_be_said(self, brain: Brain) -> None:
+        labels = [each.label for each in said(brain, "bị lừa rồi", STEPS, "xong", "xong").reply.choices]
+        assert {"Xong", "Đã chuyển tiền", "Mất Zalo, Facebook"} <= set(labels)
 
 
 def test_a_walk_that_panic_broke_into_is_offered_again(brain: Brain) -> None:
