@@ -226,6 +226,78 @@ def test_too_much_of_anything_is_no_small_talk(brain: Brain, text: str) -> None:
     assert not (isinstance(meaning, Ask) and meaning.target in brain.content.small_talk)
 
 
+class TestAnAnswerInWords:
+    """What is hardly more than the name of a choice just offered is that choice."""
+
+    @pytest.mark.parametrize(
+        ("text", "harm_told"),
+        [
+            ("cài app", "cai_ung_dung"),
+            ("tải ứng dụng", "cai_ung_dung"),
+            ("em chuyển tiền", "chuyen_tien"),
+            ("em chuyen tien", "chuyen_tien"),
+            ("nó lấy 50tr", "chuyen_tien"),
+            ("nó lấy của em 50 triệu", "chuyen_tien"),
+            ("mất 30tr", "chuyen_tien"),
+            ("mất zalo", "mat_tai_khoan"),
+            ("mat facebook", "mat_tai_khoan"),
+            ("đọc mã", "dua_otp"),
+            ("em nhập số thẻ", "dua_otp"),
+            ("gửi cccd", "gui_giay_to"),
+            ("gửi ảnh giấy tờ", "gui_giay_to"),
+            ("bấm link", "bam_link"),
+            ("bị dọa", "bi_de_doa"),
+        ],
+    )
+    def test_it_is_that_choice(self, brain: Brain, text: str, harm_told: str) -> None:
+        turn = said(brain, "e bị lừa rồi", text)
+        assert harm(turn) == harm_told
+        assert turn.reply.text.startswith("Làm ngay:")
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "cài app nào để báo công an",
+            "có nên tải ứng dụng ngân hàng lại không",
+            "làm sao để chuyển tiền về",
+            "sợ nó chuyển tiền đi",
+            "nó bảo em chuyển tiền",
+            "ngân hàng nói chặn được khoản chuyển tiền",
+            "mất tiền thì báo ai",
+            "làm hộ chiếu cho con mất 200 nghìn phải không",
+            "đăng ký tạm trú có mất tiền không",
+            "không cài gì hết",
+        ],
+    )
+    def test_what_is_asked_feared_or_denied_is_none(self, brain: Brain, text: str) -> None:
+        turn = said(brain, "e bị lừa rồi", text)
+        assert turn.reply.alarm is None
+        assert harm(turn) == "chua_ro"
+
+    @pytest.mark.parametrize("text", ["cài app", "em chuyển tiền", "đọc mã", "mất 30tr", "gửi cccd"])
+    def test_where_no_first_aid_is_open_it_is_no_panic(self, brain: Brain, text: str) -> None:
+        alarm = said(brain, "đăng ký tạm trú cần giấy tờ gì", text).reply.alarm
+        assert alarm is None or alarm.level != "panic"
+
+    def test_what_was_done_and_what_to_do_now_is_still_harm(self, brain: Brain) -> None:
+        assert harm(said(brain, CALL, "em cài app rồi giờ phải làm sao")) == "cai_ung_dung"
+
+
+class TestSwitchingOff:
+    STUCK = ("không tắt được nguồn", "không tắt được", "ko tat duoc", "tắt nguồn không được", "máy không tắt được")
+
+    @pytest.mark.parametrize("text", STUCK)
+    @pytest.mark.parametrize("before", [(INSTALLED,), (INSTALLED, STEPS)])
+    def test_a_phone_that_stays_on_is_helped(self, brain: Brain, before: tuple[str, ...], text: str) -> None:
+        turn = said(brain, *before, text)
+        assert "chế độ máy bay" in turn.reply.text
+        assert "Đã chuyển tiền" in [each.label for each in turn.reply.choices]
+
+    @pytest.mark.parametrize("text", ["tắt rồi", "tat may roi"])
+    def test_one_that_is_off_leads_on(self, brain: Brain, text: str) -> None:
+        assert "Bước 2/8" in said(brain, INSTALLED, STEPS, text).reply.text
+
+
 HARMS = (
     "chuyen_tien",
     "cai_ung_dung",
