@@ -194,7 +194,7 @@ def test_what_only_sounds_like_it_is_not(brain: Brain, text: str) -> None:
 
 
 def test_nothing_else_done_leads_to_the_steps(brain: Brain) -> None:
-    assert "Bước 1/6" in said(brain, PAID, "không").reply.text
+    assert "Bước 1/7" in said(brain, PAID, "không").reply.text
 
 
 class TestAtAStep:
@@ -202,10 +202,10 @@ class TestAtAStep:
         before, turn = said(brain, PAID, STEPS), said(brain, PAID, STEPS, "dung")
         assert turn.session.walk == before.session.walk
         assert "xong bước này chưa?" in turn.reply.text
-        assert "bước 1/6" in turn.reply.text
+        assert "bước 1/7" in turn.reply.text
 
     def test_with_marks_it_is_what_it_says(self, brain: Brain) -> None:
-        assert "Bước 2/6" in said(brain, PAID, STEPS, "đúng").reply.text
+        assert "Bước 2/7" in said(brain, PAID, STEPS, "đúng").reply.text
         assert said(brain, PAID, STEPS, "dừng").session.walk is None
 
     def test_fear_is_answered_and_the_step_stays(self, brain: Brain) -> None:
@@ -224,3 +224,142 @@ def test_the_words_of_small_talk_are_small_talk(brain: Brain, text: str) -> None
 def test_too_much_of_anything_is_no_small_talk(brain: Brain, text: str) -> None:
     meaning = said(brain, text).meaning
     assert not (isinstance(meaning, Ask) and meaning.target in brain.content.small_talk)
+
+
+class TestAnAnswerInWords:
+    """What is hardly more than the name of a choice just offered is that choice."""
+
+    @pytest.mark.parametrize(
+        ("text", "harm_told"),
+        [
+            ("cài app", "cai_ung_dung"),
+            ("tải ứng dụng", "cai_ung_dung"),
+            ("em chuyển tiền", "chuyen_tien"),
+            ("em chuyen tien", "chuyen_tien"),
+            ("nó lấy 50tr", "chuyen_tien"),
+            ("nó lấy của em 50 triệu", "chuyen_tien"),
+            ("mất 30tr", "chuyen_tien"),
+            ("mất zalo", "mat_tai_khoan"),
+            ("mat facebook", "mat_tai_khoan"),
+            ("đọc mã", "dua_otp"),
+            ("em nhập số thẻ", "dua_otp"),
+            ("gửi cccd", "gui_giay_to"),
+            ("gửi ảnh giấy tờ", "gui_giay_to"),
+            ("bấm link", "bam_link"),
+            ("bị dọa", "bi_de_doa"),
+        ],
+    )
+    def test_it_is_that_choice(self, brain: Brain, text: str, harm_told: str) -> None:
+        turn = said(brain, "e bị lừa rồi", text)
+        assert harm(turn) == harm_told
+        assert turn.reply.text.startswith("Làm ngay:")
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "cài app nào để báo công an",
+            "có nên tải ứng dụng ngân hàng lại không",
+            "làm sao để chuyển tiền về",
+            "sợ nó chuyển tiền đi",
+            "nó bảo em chuyển tiền",
+            "ngân hàng nói chặn được khoản chuyển tiền",
+            "mất tiền thì báo ai",
+            "làm hộ chiếu cho con mất 200 nghìn phải không",
+            "đăng ký tạm trú có mất tiền không",
+            "không cài gì hết",
+        ],
+    )
+    def test_what_is_asked_feared_or_denied_is_none(self, brain: Brain, text: str) -> None:
+        turn = said(brain, "e bị lừa rồi", text)
+        assert turn.reply.alarm is None
+        assert harm(turn) == "chua_ro"
+
+    @pytest.mark.parametrize("text", ["cài app", "em chuyển tiền", "đọc mã", "mất 30tr", "gửi cccd"])
+    def test_where_no_first_aid_is_open_it_is_no_panic(self, brain: Brain, text: str) -> None:
+        alarm = said(brain, "đăng ký tạm trú cần giấy tờ gì", text).reply.alarm
+        assert alarm is None or alarm.level != "panic"
+
+    def test_what_was_done_and_what_to_do_now_is_still_harm(self, brain: Brain) -> None:
+        assert harm(said(brain, CALL, "em cài app rồi giờ phải làm sao")) == "cai_ung_dung"
+
+
+class TestSwitchingOff:
+    STUCK = ("không tắt được nguồn", "không tắt được", "ko tat duoc", "tắt nguồn không được", "máy không tắt được")
+
+    @pytest.mark.parametrize("text", STUCK)
+    @pytest.mark.parametrize("before", [(INSTALLED,), (INSTALLED, STEPS)])
+    def test_a_phone_that_stays_on_is_helped(self, brain: Brain, before: tuple[str, ...], text: str) -> None:
+        turn = said(brain, *before, text)
+        assert "chế độ máy bay" in turn.reply.text
+        assert "Đã chuyển tiền" in [each.label for each in turn.reply.choices]
+
+    @pytest.mark.parametrize("text", ["tắt rồi", "tat may roi"])
+    def test_one_that_is_off_leads_on(self, brain: Brain, text: str) -> None:
+        assert "Bước 2/8" in said(brain, INSTALLED, STEPS, text).reply.text
+
+
+HARMS = (
+    "chuyen_tien",
+    "cai_ung_dung",
+    "dua_otp",
+    "bi_de_doa",
+    "bi_tong_tien",
+    "bam_link",
+    "gui_giay_to",
+    "mat_tai_khoan",
+    "chua_ro",
+    "nghi_ngo",
+)
+
+
+def walked(brain: Brain, which: str) -> list[str]:
+    """All that is said on the way through first aid for a harm, its end last."""
+    pressed, told = [choice.answer(FIRST_AID, "chuyen_gi", which), STEPS], list[str]()
+    while "Xong các bước" not in (text := said(brain, *pressed).reply.text):
+        told.append(text)
+        pressed.append("xong")
+    return [*told, text]
+
+
+class TestTheWholeWay:
+    @pytest.mark.parametrize("which", HARMS)
+    def test_its_end_says_of_nobody_that_they_know_who_was_not_to_be_told(self, brain: Brain, which: str) -> None:
+        *way, end = walked(brain, which)
+        said_before = " ".join(way)
+        assert len(end.split("\n")) > 3
+        assert "Ngân hàng và công an đã biết" not in end or ("ngân hàng" in said_before and "ông an" in said_before)
+        assert ("Ngân hàng và công an đã biết" in end) == (
+            which in ("chuyen_tien", "cai_ung_dung", "dua_otp", "gui_giay_to", "chua_ro")
+        )
+
+    @pytest.mark.parametrize("which", [each for each in HARMS if each not in ("bam_link", "nghi_ngo", "mat_tai_khoan")])
+    def test_who_reports_it_gets_the_words_to_copy(self, brain: Brain, which: str) -> None:
+        way = walked(brain, which)
+        at = next(at for at, text in enumerate(way) if "Tôi xin tố giác" in text)
+        assert any("ông an" in text for text in way[:at])
+        assert "«Xem hồ sơ»" in way[-1]
+
+    def test_the_papers_are_offered_at_the_end(self, brain: Brain) -> None:
+        pressed = [PAID, STEPS, *["xong"] * 7, "1"]
+        assert "Chép vào đơn trình báo" in said(brain, *pressed).reply.text
+
+    def test_who_lost_a_bank_account_a_sim_or_vneid_is_told_whom_to_call_at_once(self, brain: Brain) -> None:
+        text = said(brain, "zalo bị hack").reply.text
+        assert all(words in text for words in ("số in sau thẻ", "nhà mạng", "1900 0368"))
+
+    def test_at_each_step_of_who_did_not_say_what_happened_it_can_be_said(self, brain: Brain) -> None:
+        labels = [each.label for each in said(brain, "bị lừa rồi", STEPS, "xong", "xong").reply.choices]
+        assert {"Xong", "Đã chuyển tiền", "Mất Zalo, Facebook"} <= set(labels)
+
+
+def test_a_walk_that_panic_broke_into_is_offered_again(brain: Brain) -> None:
+    for more in (["dừng", "0"], [STEPS, "0"], ["2", "0"]):
+        turn = said(brain, "làm hộ chiếu", PAID, *more)
+        labels = [each.label for each in turn.reply.choices]
+        assert any("hộ chiếu" in label for label in labels if label.startswith("Làm tiếp"))
+        assert any("lừa đảo" in label for label in labels if label.startswith("Làm tiếp"))
+
+
+def test_nothing_follows_the_comfort(brain: Brain) -> None:
+    turn = said(brain, "làm hộ chiếu", "tôi muốn chết")
+    assert turn.reply.text == brain.content.small_talk["tu_hai"].answer.strip()

@@ -14,10 +14,24 @@ from bot.content.types import Notice, Question, SmallTalk
 from bot.message import Alarm
 from bot.session import Session, Walk
 from bot.understanding.meaning import Answer, Ask, Command, Unknown, Unsure
-from tests.guides import CONTENT, EXTENSION, PASSPORT, RESIDENCE, TODAY, Talk, ask, guide, options, with_guides
+from tests.guides import (
+    CONTENT,
+    EXTENSION,
+    FIRST_AID,
+    PASSPORT,
+    RESIDENCE,
+    TODAY,
+    Talk,
+    ask,
+    guide,
+    options,
+    with_guides,
+)
 
 STEP = "Mình đang ở bước 1/2 của «Đăng ký tạm trú»: Ra công an xã."
 STEP_CHOICES = ["Xong", "Không thấy như vậy"]
+BOTH = ["Làm tiếp: Bị lừa đảo", "Làm tiếp: Đăng ký tạm trú"]
+COMFORT = SmallTalk("tu_hai", ("tôi muốn chết",), "Tôi rất tiếc. Gọi ngay một người thân.")
 
 
 @pytest.fixture
@@ -321,6 +335,55 @@ class TestAlarms:
             walking.press("Xong")
         assert walking.press("Làm tiếp: Đăng ký tạm trú").startswith("Đăng ký tạm trú, từng bước (tại quầy).\nBước 1/2")
 
+    def test_a_walk_still_asking_its_questions_waits_below_first_aid_until_it_is_gone_on_with(self) -> None:
+        talk = Talk()
+        talk.hear(ask(RESIDENCE.id, "cac_buoc"))
+        talk.press("Trên mạng")
+        talk.hear(Alarm("", "panic", (), "chuyen_tien"))
+        talk.say("dừng")
+        assert talk.labels == [*BOTH, "Mục khác"]
+        talk.say("0")
+        assert talk.labels[-2:] == BOTH
+        assert talk.press("Làm tiếp: Đăng ký tạm trú") == "Chỗ ở là của ai?"
+        assert talk.press("Thuê trọ").startswith("Đăng ký tạm trú, từng bước (trên mạng, thuê trọ).")
+
+    def test_first_aid_that_was_stopped_goes_on_at_its_step(self) -> None:
+        talk = Talk()
+        talk.hear(ask(RESIDENCE.id, "cac_buoc"))
+        talk.hear(Alarm("", "panic", (), "chuyen_tien"))
+        talk.press("Từng bước")
+        talk.press("Xong")
+        talk.say("dừng")
+        assert talk.press("Làm tiếp: Bị lừa đảo").startswith("Bước 2/4")
+        talk.say("dừng")
+        assert talk.press("Làm tiếp: Đăng ký tạm trú") == "Nộp ở đâu?"
+
+    @pytest.mark.parametrize("more", ["Từng bước", "Đã cài ứng dụng lạ"])
+    def test_both_can_be_gone_on_with_in_the_midst_of_first_aid(self, more: str) -> None:
+        talk = Talk()
+        talk.hear(ask(RESIDENCE.id, "cac_buoc"))
+        talk.hear(Alarm("", "panic", (), "chuyen_tien"))
+        talk.press(more)
+        talk.say("0")
+        assert talk.labels[-2:] == BOTH
+        assert talk.press("Làm tiếp: Đăng ký tạm trú") == "Nộp ở đâu?"
+        assert talk.session.under
+        assert talk.session.under.guide == FIRST_AID.id
+
+    def test_asking_for_the_walk_that_first_aid_came_upon_goes_on_with_it(self, walking: Talk) -> None:
+        walking.press("Xong")
+        walking.hear(Alarm("", "panic", (), "chuyen_tien"))
+        assert "Bước 2/2 · Nhận kết quả" in walking.hear(ask(RESIDENCE.id, "cac_buoc"))
+
+    def test_first_aid_that_was_stopped_twice_is_left(self) -> None:
+        talk = Talk()
+        talk.hear(ask(RESIDENCE.id, "cac_buoc", noi_nop="tai_quay"))
+        talk.hear(Alarm("", "panic", (), "chuyen_tien"))
+        talk.say("dừng")
+        talk.say("dừng")
+        assert talk.session.walk is None
+        assert talk.labels == ["Làm tiếp: Đăng ký tạm trú", "Mục khác"]
+
     def test_panic_of_an_unknown_kind_asks_what_happened(self) -> None:
         talk = Talk()
         assert talk.hear(Alarm("", "panic")).endswith("Đã xảy ra chuyện gì?")
@@ -383,9 +446,35 @@ class TestReplies:
 
 
 def test_despair_is_answered_before_anything_else() -> None:
-    comfort = SmallTalk("tu_hai", ("tôi muốn chết",), "Tôi rất tiếc. Gọi ngay một người thân.")
-    talk = Talk(replace(CONTENT, small_talk={comfort.id: comfort}))
+    comfort, talk = COMFORT, Talk(replace(CONTENT, small_talk={COMFORT.id: COMFORT}))
     text = talk.hear(Alarm("gia_cong_an", "panic", harm="chuyen_tien", despair=True))
     assert text.startswith(comfort.answer)
     assert "Gọi ngân hàng" in text
     assert not talk.hear(Alarm("gia_cong_an", "panic", harm="chuyen_tien")).startswith(comfort.answer)
+
+
+class TestComfort:
+    """Whatever is open, nothing follows."""
+
+    NOTICE = Notice("bao_tri", "Cổng bảo trì.", date(2026, 11, 20), TODAY)
+
+    @pytest.fixture(params=["asking", "walking", "stopped"])
+    def talk(self, request: pytest.FixtureRequest) -> Talk:
+        talk = Talk(replace(CONTENT, small_talk={COMFORT.id: COMFORT}))
+        talk.hear(ask(RESIDENCE.id, "cac_buoc", **({} if request.param == "asking" else {"noi_nop": "tai_quay"})))
+        if request.param == "stopped":
+            talk.say("dừng")
+        talk.content = replace(talk.content, notices=(self.NOTICE,))
+        return talk
+
+    def test_it_stands_alone(self, talk: Talk) -> None:
+        walk = talk.session.walk
+        assert talk.hear(Ask(COMFORT.id)) == COMFORT.answer
+        assert talk.labels == ["Mục khác"]
+        assert talk.session.walk == walk
+
+    def test_no_question_follows_a_warning_below_it(self, talk: Talk) -> None:
+        text = talk.hear(Alarm("gia_cong_an", "suspicious", despair=True))
+        assert text.startswith(COMFORT.answer)
+        assert not any(words in text for words in (STEP, "Nộp ở đâu?", "Cổng bảo trì."))
+        assert talk.labels == ["Đã chuyển tiền", "Bị lừa đảo", "Mục khác"]

@@ -178,6 +178,19 @@ def test_first_aid_says_the_first_acts_at_once_then_leads_step_by_step() -> None
     assert "Bước 1/4 · Gọi ngân hàng" in talk.press("Từng bước")
 
 
+@pytest.mark.parametrize(
+    ("harm", "also"),
+    [("dua_otp", ["Đã chuyển tiền", "Đã cài ứng dụng lạ"]), ("cai_ung_dung", ["Đã chuyển tiền", "Đã đưa mã OTP"])],
+)
+def test_whether_they_paid_is_asked_in_first_aid_for_anything_else(harm: str, also: list[str]) -> None:
+    talk = Talk()
+    talk.hear(Alarm("", "panic", (), harm))
+    assert talk.labels == ["Từng bước", *also, "Mục khác"]
+    talk.press("Từng bước")
+    talk.press("Không thấy như vậy")
+    assert talk.labels[3:-1] == also
+
+
 def test_more_harm_changes_the_first_acts() -> None:
     talk = Talk()
     talk.hear(Alarm("", "panic", (), "chuyen_tien"))

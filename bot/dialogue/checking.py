@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 from bot.content.types import COMFORT, FIRST_AID, Content, Guide
 from bot.dialogue import guide as walks
+from bot.dialogue.aid import FIRST_ACTS
 from bot.dialogue.say import Say
-from bot.dialogue.steps import FIRST_ACTS
 from bot.message import Alarm, Level
 from bot.safety.hosts import is_number
 from bot.safety.links import Verdict

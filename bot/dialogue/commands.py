@@ -74,6 +74,7 @@ def _without_walk(say: Say, session: Session, name: str, guide_id: str) -> Said:
 
 
 def _again(say: Say, session: Session) -> Said:
+    session = steps.woken(session)
     guide = steps.walked(say.content, session)
     if guide:
         return Said(session, steps.now(say, guide, session), guide.id)
@@ -93,16 +94,21 @@ def _restart(say: Say, session: Session) -> Said:
 
 def _stop(say: Say, session: Session) -> Said:
     """The walk waits below; nothing is lost."""
-    if session.walk:
-        session = replace(session, walk=None, under=steps.waiting(session))
-    return Said(session, Told(say("da_dung")))
+    return Said(steps.left(session) if session.walk else session, Told(say("da_dung")))
 
 
 def _resume(say: Say, session: Session) -> Said:
     """What is open goes on before what waits."""
     if session.under is None or moves.again(say, session):
         return _again(say, session)
-    session = replace(session, walk=session.under, under=session.walk)
+    return _earlier(say, session)
+
+
+def _earlier(say: Say, session: Session) -> Said:
+    """The walk that waits, whatever is open."""
+    if session.under is None:
+        return _again(say, session)
+    session = steps.changed(session)
     guide = steps.walked(say.content, session)
     return Said(session, steps.now(say, guide, session), guide.id) if guide else Said(session, menus.menu(say))
 
@@ -140,6 +146,7 @@ _ACTS: Mapping[str, Callable[[Say, Session], Said]] = {
     "restart": _restart,
     "stop": _stop,
     "resume": _resume,
+    "earlier": _earlier,
     "menu": _menu,
     "help": _help,
     "person": _person,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bot import choice
 from bot.content.types import FIRST_AID, Guide
-from bot.dialogue import menus, steps
+from bot.dialogue import aid, menus, steps
 from bot.dialogue.guide import DONE
 from bot.dialogue.parts import Told
 from bot.dialogue.say import Say
@@ -69,13 +69,28 @@ def miss(say: Say, session: Session, told: Told) -> Said:
 def choices(say: Say, session: Session, told: Told) -> tuple[Choice, ...]:
     """Each once, none left out; a step that is open or a walk that waits can be gone on with; the menu is always there."""
     found = {each.id: each for each in told.choices}
-    on, name = (session.walk, "again") if steps.stepping(session) else (session.under, "resume")
-    if on and on.begun and on.step != DONE and not told.asks:
-        go_on = Choice(choice.command(name), say("nut_lam_tiep", title=say.content.guides[on.guide].title))
+    for name, guide in _open(session) if not (told.asks or told.alone) else ():
+        go_on = Choice(choice.command(name), say("nut_lam_tiep", title=say.content.guides[guide].title))
         found.setdefault(go_on.id, go_on)
     found.pop("cmd/menu", None)
     menu = () if told.home else (Choice(choice.command("menu"), say("nut_menu")),)
     return (*found.values(), *menu)
+
+
+def _open(session: Session) -> Iterator[tuple[str, str]]:
+    """What can be gone on with, and the command that does: the walk that is open, else the one that waits; of first aid
+    and the walk that it came upon, both."""
+    walk, below = session.walk, session.under
+    came_upon = walk is not None and walk.guide == FIRST_AID
+    first = walk is not None and (steps.stepping(session) or aid.unfinished(session))
+    if walk and first:
+        yield "again", walk.guide
+    if below and below.step != DONE and (came_upon or (below.begun and not first)):
+        yield ("earlier" if first else "resume"), below.guide
+
+
+def _waits(session: Session, guide: Guide) -> bool:
+    return session.under is not None and session.under.guide == guide.id and session.under.step != DONE
 
 
 def is_new(guide: Guide, session: Session, details: Mapping[str, str]) -> bool:
@@ -85,7 +100,9 @@ def is_new(guide: Guide, session: Session, details: Mapping[str, str]) -> bool:
 
 
 def walk(say: Say, session: Session, guide: Guide, details: Mapping[str, str], before: str = "") -> Said:
-    """Into the steps of a guide; where they are open already, the current one."""
+    """Into the steps of a guide; where they are open already, or wait below first aid, the current one."""
+    if session.walk and session.walk.guide == FIRST_AID and _waits(session, guide):
+        session = steps.changed(session)
     there = session.walk and session.walk.guide == guide.id and steps.stepping(session)
     if not there or is_new(guide, session, details):
         session = steps.enter(session, guide, details)

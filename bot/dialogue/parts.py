@@ -31,6 +31,7 @@ class Told:
     links: tuple[Link, ...] = ()
     asks: bool = False
     home: bool = False  # the menu itself
+    alone: bool = False  # nothing else is said with it
 
 
 def part(

@@ -33,7 +33,9 @@ def respond(content: Content, session: Session, meaning: Meaning, today: date) -
         misses=session.misses + 1 if said.missed else 0,
     )
     reply = Reply(told.text, choices, told.links, said.alarm)
-    return (after, reply) if said.alarm else _notices(say, after, reply, content.topic_of(said.about or ""))
+    return (
+        (after, reply) if said.alarm or told.alone else _notices(say, after, reply, content.topic_of(said.about or ""))
+    )
 
 
 def _said(say: Say, session: Session, meaning: Meaning) -> Said:
@@ -100,6 +102,8 @@ def _ask(say: Say, session: Session, ask: Ask) -> Said:
     content, target = say.content, ask.target
     if target in content.guides:
         said = _ask_guide(say, session, content.guides[target], ask)
+    elif target == COMFORT and target in content.small_talk:
+        return Said(session, Told(content.small_talk[target].answer.strip(), alone=True))
     elif told := answers.about(say, target):
         about = session.about if target in content.small_talk else target
         open_ = moves.again(say, session) is not None
@@ -189,4 +193,6 @@ def _warned(say: Say, session: Session, alarm: Alarm) -> Said:
         return replace(moves.here(say, guide, steps.enter(session, guide, harm)), alarm=alarm)
     about = alarm.warning or FIRST_AID
     told = answers.alarm(say, alarm)
+    if alarm.despair:
+        return Said(session, replace(told, alone=True), about, alarm=alarm)
     return replace(moves.aside(say, session, told, about, told.choices), alarm=alarm)

@@ -8,18 +8,16 @@ from datetime import date
 
 from bot import choice
 from bot.content.types import FIRST_AID, Content, Guide, Item, Question
+from bot.dialogue import aid
 from bot.dialogue import guide as walks
 from bot.dialogue.answers import entry
 from bot.dialogue.guide import DONE
 from bot.dialogue.parts import OFFERED, Told, overview, problem_help
 from bot.dialogue.say import Say
 from bot.message import Choice
-from bot.safety.first_aid import NO_HARM, UNCLEAR
 from bot.session import Answers, Session, Walk
 
 STEPS = "cac_buoc"
-FIRST_ACTS = 3  # steps of the first-aid guide that are said at once
-GRAVEST = ("cai_ung_dung", "dua_otp")  # what may have been done as well, asked about in first aid
 OUTCOME = 2  # items of the result that end a walk
 
 
@@ -45,10 +43,31 @@ def enter(session: Session, guide: Guide, details: Mapping[str, str]) -> Session
 
 
 def waiting(session: Session) -> Walk | None:
-    """What waits below once the walk is left: the walk; when it was only read or is done, what waits already."""
+    """What waits below once the walk is left: the walk; when it was only read or is done, or is first aid of which no step
+    was shown, what waits already."""
     walk, below = session.walk, session.under
-    begun = stepping(session) or (walk is not None and asking(walk.guide, session))
-    return walk if walk and (begun or below is None) else below
+    asked = walk is not None and asking(walk.guide, session) and not (walk.guide == FIRST_AID and below)
+    return walk if walk and (stepping(session) or asked or below is None) else below
+
+
+def left(session: Session) -> Session:
+    """The walk waits below, and nothing is lost: where one waits there already, first aid that came in between rests
+    above it."""
+    walk = session.walk
+    if walk and session.under and aid.unfinished(session) and not aid.rests(walk):
+        return replace(session, walk=walk.turn({}))
+    return replace(session, walk=None, under=waiting(session))
+
+
+def woken(session: Session) -> Session:
+    """First aid that rests is where it was."""
+    rests = session.walk is not None and aid.rests(session.walk)
+    return replace(session, walk=session.walk.undo()) if session.walk and rests else session
+
+
+def changed(session: Session) -> Session:
+    """The walk that waits goes on, and the other one waits."""
+    return woken(replace(session, walk=session.under, under=session.walk))
 
 
 def taken_up(session: Session, guide: str) -> Session:
@@ -112,7 +131,7 @@ def now(say: Say, guide: Guide, session: Session) -> Told:
         return _step(say, guide, session.walk, found)
     questions = walks.open_questions(guide, STEPS, found, say.today)
     if guide.id == FIRST_AID and not questions:
-        return first_aid(say, guide, session, found)
+        return aid.first_acts(say, guide, session, found)
     return _question(say, guide, questions[0]) if questions else overview(say, guide, found)
 
 
@@ -142,7 +161,7 @@ def reminder(say: Say, guide: Guide, session: Session, *, named: bool) -> Told |
             return None
         at = walks.position(guide, walk, shown)
         text = say("dang_o_buoc", n=at + 1, total=len(shown), title=guide.title, step=shown[at].title)
-        return Told(text, _step_choices(say, guide, at + 1), asks=True)
+        return Told(text, _step_choices(say, guide, answers(guide, session), at + 1), asks=True)
     if walk.step or not asking(guide.id, session):
         return None
     found = answers(guide, session)
@@ -151,24 +170,28 @@ def reminder(say: Say, guide: Guide, session: Session, *, named: bool) -> Told |
         told = _question(say, guide, questions[0])
         return replace(told, text=say("dang_hoi", title=guide.title, ask=told.text)) if named else told
     return (
-        Told(say("lam_ngay_hoi"), _also_harmed(say, guide, session, found), asks=True)
-        if guide.id == FIRST_AID
-        else None
+        Told(say("lam_ngay_hoi"), aid.further(say, guide, session, found), asks=True) if guide.id == FIRST_AID else None
     )
 
 
 def trouble(say: Say, guide: Guide, session: Session) -> Told:
-    """«Không thấy như vậy»: the help of the step's problem, then the same step's choices."""
+    """«Không thấy như vậy»: the help of the step's problem, then the same step's choices; of the first one in first aid
+    that is not gone through step by step."""
     assert session.walk  # noqa: S101
-    shown = walks.steps(guide, answers(guide, session), say.today)
-    if not shown or session.walk.step in ("", DONE):
+    found = answers(guide, session)
+    shown = walks.steps(guide, found, say.today)
+    acts = guide.id == FIRST_AID and not session.walk.step and bool(found)
+    if not shown or (session.walk.step in ("", DONE) and not acts):
         return now(say, guide, session)
     at = walks.position(guide, session.walk, shown)
     text = say("gap_loi", n=at + 1, step=shown[at].title, text=_help(say, guide, shown[at].if_not))
+    if acts:
+        return Told(text, aid.further(say, guide, session, found), asks=True)
     choices = (
         Choice(choice.at_step("next", guide.id, at + 1), say("nut_da_duoc")),
         Choice(choice.command("person"), say("nut_nguoi_that")),
         Choice(choice.ask(guide.id, "loi"), say("nut_loi")),
+        *aid.graver(guide, found),
     )
     return Told(text, choices, asks=True)
 
@@ -178,28 +201,6 @@ def _help(say: Say, guide: Guide, id: str) -> str:
     if found:
         return problem_help(say, guide, found)
     return entry(say, say.content.entries[id]).text if id in say.content.entries else say("gap_loi_chung")
-
-
-def first_aid(say: Say, guide: Guide, session: Session, found: Mapping[str, str]) -> Told:
-    """The first acts at once, as bullets; then the whole way, and what else may have happened."""
-    acts = walks.steps(guide, found, say.today)[:FIRST_ACTS]
-    lines = say.bullets(item.text for item in acts)
-    head = say("dung_kip" if NO_HARM in found.values() else "lam_ngay")
-    text = f"{head}\n{lines}\n\n{say('lam_ngay_hoi')}\n\n"
-    text += say.sources(walks.sources(acts, say.today), guide.checked, guide.review_by)
-    return Told(text, _also_harmed(say, guide, session, found), asks=True)
-
-
-def _also_harmed(say: Say, guide: Guide, session: Session, found: Mapping[str, str]) -> tuple[Choice, ...]:
-    """The whole way, what happened besides, and what else may have happened."""
-    before = [option for turn in session.walk.turns for option in turn.values()] if session.walk else []
-    also = [
-        Choice(choice.answer(guide.id, question.id, id), question.options[id].label)
-        for question in list(guide.questions.values())[:1]
-        for id in (question.options if found.get(question.id) == UNCLEAR else dict.fromkeys((*before, *GRAVEST)))
-        if id in question.options and found.get(question.id) not in (id, None) and id != NO_HARM
-    ]
-    return (Choice(choice.at_step("next", guide.id, 0), say("nut_cac_buoc")), *also)
 
 
 def _question(say: Say, guide: Guide, question: Question) -> Told:
@@ -223,7 +224,7 @@ def _step(say: Say, guide: Guide, walk: Walk, found: Mapping[str, str]) -> Told:
         labels = say.labels(guide, walks.relevant(guide, STEPS, found))
         lines.insert(0, say("bat_dau_rieng" if labels else "bat_dau", title=guide.title, labels=labels))
         lines.append("\n" + _basis(say, guide, shown))
-    return Told("\n".join(lines), _step_choices(say, guide, at + 1), say.links([item]), asks=True)
+    return Told("\n".join(lines), _step_choices(say, guide, found, at + 1), say.links([item]), asks=True)
 
 
 def _basis(say: Say, guide: Guide, shown: list[Item]) -> str:
@@ -231,9 +232,10 @@ def _basis(say: Say, guide: Guide, shown: list[Item]) -> str:
     return say.sources(ids, guide.checked, guide.review_by)
 
 
-def _step_choices(say: Say, guide: Guide, n: int) -> tuple[Choice, ...]:
+def _step_choices(say: Say, guide: Guide, found: Mapping[str, str], n: int) -> tuple[Choice, ...]:
     names = ("next", "problem", "back") if n > 1 else ("next", "problem")
-    return tuple(Choice(choice.at_step(name, guide.id, n), say(f"nut_{name}")) for name in names)
+    buttons = (Choice(choice.at_step(name, guide.id, n), say(f"nut_{name}")) for name in names)
+    return (*buttons, *aid.unclear(guide, found))
 
 
 def _end(say: Say, guide: Guide, found: Mapping[str, str]) -> Told:
@@ -241,7 +243,8 @@ def _end(say: Say, guide: Guide, found: Mapping[str, str]) -> Told:
     lines = [say("xong_het", title=guide.title), *(say.item(item, guide, found) for item in items)]
     if items:
         lines.append("\n" + say.sources(walks.sources(items, say.today), guide.checked, guide.review_by))
-    rest = [part for part in ("tra_cuu", *OFFERED[3:]) if part in guide.parts]
+    papers = ("ho_so",) if guide.id == FIRST_AID else ()  # with what to say and to write
+    rest = [part for part in (*papers, "tra_cuu", *OFFERED[3:]) if part in guide.parts]
     choices = tuple(Choice(choice.ask(guide.id, part, found), say(f"nut_{part}")) for part in rest)
     return Told("\n".join(lines), (*choices, Choice(choice.command("back"), say("nut_back"))))
 

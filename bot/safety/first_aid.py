@@ -13,6 +13,11 @@ NO_HARM = "nghi_ngo"  # its option for those who did nothing yet
 
 _ALSO = "có|còn|cũng|lại|đã|mới|vừa|lỡ|trót"
 _TOO = f"nữa|luôn|{END}"
+_AMOUNT = "# triệu|# tr|# k|# củ|# nghìn|# ngàn|# tỷ|# chai|# lít|# trăm|# đồng"
+_WHO = "em|e|tôi|tui|mình|mẹ|má|bố|ba|vợ|chồng|con|cháu|bà|ông"
+_TOOK = "lấy|rút|trừ|cuỗm|hốt|ẵm|lừa|lừa lấy|lừa mất"
+_LOST = "mất|bay|hết|bị mất|bị trừ|bị rút|bị lừa|bị lấy"
+_NICK = "zalo|facebook|fb|nick|messenger"
 _THEIRS = "lạ|giả|của nó|của họ|cho nó|cho họ|nó gửi|họ gửi|nó đưa|họ đưa|theo nó|theo họ"
 
 
@@ -20,21 +25,51 @@ def _further(acts: str, things: str) -> tuple[str, ...]:
     return (f"[{_ALSO}] [{acts}] … [{things}]", f"[{acts}] … [{things}] … [{_TOO}|{_THEIRS}]")
 
 
-# Only an act: harm while first aid is open.
+# Only an act: harm while first aid is open. What is hardly more than the name of a choice («cài app») answers its question.
 FURTHER: Mapping[str, tuple[str, ...]] = {
-    "cai_ung_dung": (*_further("cài|tải", APP), f"[cài|tải] [{_TOO}]"),
+    "cai_ung_dung": (
+        *_further("cài|tải", APP),
+        f"[cài|tải] [{_TOO}]",
+        "[cài|tải|cài đặt] [app|ứng dụng|phần mềm|file apk|apk]",
+        "[cài|tải] [cái|con] [app|ứng dụng|phần mềm]",
+    ),
     "dua_otp": (
         *_further("đọc|đưa|gửi|cho|cung cấp|nhập|điền", CODE),
         f"[{_ALSO}] [quét|quay] [mặt|khuôn mặt]",
         "[quét|quay] … [mặt|khuôn mặt] … [nữa|luôn|cho nó|cho họ|theo nó|theo họ]",
+        "[đọc|đưa|cho|lộ|gửi] [mã|otp|mã otp|mật khẩu|số thẻ|cvv|mã xác nhận]",
+        "[nhập|điền] [otp|mã otp|số thẻ|cvv]",
     ),
-    "chuyen_tien": (*_further(PAY_ANY, SUM), f"[{PAY}] [thêm|{_TOO}]"),
-    "gui_giay_to": _further("đọc|đưa|gửi|cho|chụp", PAPER),
-    "bam_link": (*_further("bấm|nhấn|ấn|nhấp|click|quét", LINK), f"[bấm|nhấn|click] [{_TOO}]"),
+    "chuyen_tien": (
+        *_further(PAY_ANY, SUM),
+        f"[{PAY}] [thêm|{_TOO}]",
+        "[chuyển tiền|chuyển khoản|nạp tiền|đặt cọc|ck tiền]",
+        f"[{_WHO}] [chuyển|ck|nạp|cọc]",
+        f"[chuyển|ck|nạp|cọc|đóng] [{_AMOUNT}]",
+        f"[{THEY}] [{_TOOK}] … [{_AMOUNT}|tiền]",
+        f"[{_LOST}] [{_AMOUNT}]",
+        "[mất|bị mất|bị trừ|bị rút] tiền",
+    ),
+    "bi_de_doa": ("bị [dọa|đe dọa|hăm dọa|uy hiếp]",),
+    "gui_giay_to": (
+        *_further("đọc|đưa|gửi|cho|chụp", PAPER),
+        f"[gửi|gửi ảnh|gửi hình|chụp|chụp ảnh|đưa ảnh] [{PAPER}]",
+    ),
+    "mat_tai_khoan": (f"[mất|bị mất|mất cả|mất luôn] [{_NICK}|tài khoản zalo|tài khoản facebook]",),
+    "bam_link": (
+        *_further("bấm|nhấn|ấn|nhấp|click|quét", LINK),
+        f"[bấm|nhấn|click] [{_TOO}]",
+        "[bấm|nhấn|ấn|nhấp|click|mở] [link|vào link|đường link|đường dẫn]",
+    ),
 }
 
-# What was done to help oneself, told with the same words as harm.
+# What was or is to be done to help oneself, or is asked, with the same words as harm.
 CARE: tuple[str, ...] = (
+    "[có nên|có cần|làm sao để|làm thế nào để|cách] [cài|tải|đọc|chuyển|nạp|gửi|bấm|nhập]",
+    "[cài|tải|đọc|nhập] [app|ứng dụng|phần mềm|mã|otp] nào",
+    "[cài|tải] [app|ứng dụng] [ngân hàng|chính thức|chính chủ|chính hãng]",
+    "[mất tiền|chuyển tiền|chuyển khoản|cài app|đọc mã|đọc otp|bấm link] thì",
+    "[chặn|giữ|hủy] … [khoản|lệnh] [chuyển tiền|chuyển khoản]",
     "[mật khẩu|mk|mã pin|thẻ] mới",
     "đổi [mật khẩu|mk|mã pin]",
     "[báo|gọi|trình báo|khai báo] … [ngân hàng|công an|113]",
@@ -64,7 +99,7 @@ DENIED: Mapping[str, tuple[str, ...]] = {
         f"[{_NEVER}] [đọc|đưa|cho|cung cấp|nhập|điền|quét mặt|quét khuôn mặt]",
         f"[{_NEVER}] [gửi|đưa|cho] [{CODE}]",
     ),
-    "cai_ung_dung": (f"[{_NEVER}] [cài|tải]",),
+    "cai_ung_dung": (f"[{_NEVER}] [cài|tải]", f"[{_NEVER}] [cài|tải] [gì|gì hết|gì cả|app gì hết]"),
     "chuyen_tien": (
         f"[{_NEVER}] [{PAY}|đóng|nộp|trả|thanh toán|mất|bị mất|bị trừ|cho tiền]",
         f"[{_NEVER}] [mất gì|bị gì|bị mất gì|sao hết]",
