@@ -274,7 +274,7 @@ class TestAnAnswerInWords:
         assert turn.reply.alarm is None
         assert harm(turn) == "chua_ro"
 
-    @pytest.mark.parametrize("text", ["cài app", "em chuyển tiền", "đọc mã", "mất 30tr", "gửi cccd"])
+    @pytest.mark.parametrize("text", ["cài app", "em chuyển tiền", "đọc mã", "gửi cccd"])
     def test_where_no_first_aid_is_open_it_is_no_panic(self, brain: Brain, text: str) -> None:
         alarm = said(brain, "đăng ký tạm trú cần giấy tờ gì", text).reply.alarm
         assert alarm is None or alarm.level != "panic"

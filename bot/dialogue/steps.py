@@ -43,11 +43,10 @@ def enter(session: Session, guide: Guide, details: Mapping[str, str]) -> Session
 
 
 def waiting(session: Session) -> Walk | None:
-    """What waits below once the walk is left: the walk; when it was only read or is done, or is first aid of which no step
-    was shown, what waits already."""
+    """What waits below once the walk is left: the walk; when it was only read or is done, what waits already."""
     walk, below = session.walk, session.under
-    asked = walk is not None and asking(walk.guide, session) and not (walk.guide == FIRST_AID and below)
-    return walk if walk and (stepping(session) or asked or below is None) else below
+    begun = stepping(session) or (walk is not None and asking(walk.guide, session))
+    return walk if walk and (begun or below is None) else below
 
 
 def left(session: Session) -> Session:

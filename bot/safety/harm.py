@@ -70,7 +70,9 @@ _DOUBTED = 0.7  # how much surer it has to be for one who doubts
 _ASKED = 0.5  # … in a question
 _AMONG = 0.6  # … and in a notice, or among words about a procedure
 _FEWEST = 4  # words that a wording can be told from
-_FEW_CLEARLY = 1.5  # … fewer only where it is so much like harm: «lừa rồi», not «ck mất rồi»
+_FEW_CLEARLY = (
+    1.5  # … fewer only where it is so much like harm, and not like a scam: «lừa rồi», not «ck mất rồi», «đọc mã»
+)
 _POLITE = _set("a ah ad vay z nhi ha hen nhe nha em anh chi")  # at the end of a question
 MOST_FURTHER = 16  # words; who tells more says what it is about
 _TOPIC = _set("tien trieu tr ty ck khoan otp ma link app apk zalo fb facebook nick cccd cuoc")  # what harm is about
@@ -165,7 +167,7 @@ class Harms:
 
     def _resembles(self, words: Words, worded: Worded, *, genuine: bool) -> bool:
         """Whether the words are like those of people who were harmed, and not only asked about."""
-        if len(words) < _FEWEST and worded.harm < _FEW_CLEARLY:
+        if len(words) < _FEWEST and (worded.harm < _FEW_CLEARLY or worded.scam > 0):
             return False
         if _is_undone(words) or (_WHETHER.among(words) and _asks(words)):
             return False

@@ -17,6 +17,7 @@ from bot.understanding.words import each_of
 MOST_WORDS = 12
 PLAINLY = 0.6  # a message that is about something else so surely tells nothing of the matter at hand
 _OR_NOT = each_of("khong ko k hong hok chua")  # at the end of a question
+_ASKED = QUESTIONS | each_of("ai sao j")
 _POLITE = each_of("a ah ad vay z nhi ha em anh chi bot")
 
 
@@ -50,7 +51,7 @@ def _asks(read: Sequence[str]) -> bool:
     words = [plain(word) for word in read]
     while len(words) > 1 and words[-1] in _POLITE:
         words.pop()
-    return not QUESTIONS.isdisjoint(words) or (bool(words) and words[-1] in _OR_NOT)
+    return not _ASKED.isdisjoint(words) or (bool(words) and words[-1] in _OR_NOT)
 
 
 def _elsewhere(content: Content, guide: Guide, session: Session, meaning: Meaning, found: Mapping[str, str]) -> bool:
