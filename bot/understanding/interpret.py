@@ -7,7 +7,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.content.types import OUT_OF_SCOPE, Content
+from bot.content.types import OUT_OF_SCOPE, URGENT, Content
 from bot.understanding.details import details
 from bot.understanding.focus import Focus, Point
 from bot.understanding.meaning import Ask, Unknown, Unsure
@@ -173,9 +173,13 @@ def _small_talk(view: View, sure: float) -> tuple[Meant, str]:
 
 def _outside(content: Content, view: View, today: date) -> tuple[Meant, str]:
     surely = view.scores.outside
-    talk, matters = view.leaves(SMALL_TALK)[:1], view.leaves(OUT_OF_SCOPE)
-    said = sum(value for _, value in view.leaves(SMALL_TALK))  # of several, for what is urgent has more than one
-    if talk and said >= max([HINT, *(value for _, value in matters[:1])]):
+    talk, matters = view.leaves(SMALL_TALK), view.leaves(OUT_OF_SCOPE)
+    urgent = sum(
+        (value for id, value in talk if id in URGENT), 0.0
+    )  # which of them does not matter as much as that it is one
+    if talk and urgent > talk[0][1]:
+        talk = ((next(id for id, _ in talk if id in URGENT), urgent),)
+    if talk and talk[0][1] >= max([HINT, *(value for _, value in matters[:1])]):
         return Ask(talk[0][0], confidence=talk[0][1]), "Câu chào hỏi, trò chuyện; không việc nào gần hơn."
     doubtful = surely < REFUSED and OUT_OF_SCOPE not in view.context
     if doubtful and any(value >= MAYBE for _, value in view.ours):

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from bot import choice
 from bot.choice import DONT_KNOW, Pressed
-from bot.content.types import ASPECTS, FIRST_AID, OUT_OF_SCOPE, PLACE, URGENT, Content, Guide, Option
+from bot.content.types import ASPECTS, FIRST_AID, OUT_OF_SCOPE, PLACE, Content, Guide, Option
 from bot.message import MENU, Alarm, Incoming
 from bot.safety.first_aid import UNCLEAR
 from bot.safety.urls import find
@@ -56,8 +56,8 @@ def understand(
     focus: Focus | None = None,
 ) -> Meaning:
     """`alarm`: what the shield says of this message, judged before anything else; a faint one gives way to a question that is
-    plainly about a matter of ours, harm that nobody can name to an answer («bị mất rồi») and to an emergency, any to what is
-    said of the step that was shown last, unless its writer speaks of dying. Never raises."""
+    plainly about a matter of ours, harm that nobody can name to an answer («bị mất rồi»), any to what is said of the step
+    that was shown last, unless its writer speaks of dying. Never raises."""
     despairs = alarm is not None and alarm.despair
     if not incoming.choice and not despairs and not _in_first_aid(content, session):
         if step := _at_step(session) and _of_a_step(incoming.text):
@@ -66,7 +66,7 @@ def understand(
             alarm = None
     if alarm and not incoming.choice and alarm.harm == UNCLEAR and not despairs and not _in_first_aid(content, session):
         ordinary = _typed(model, content, session, incoming.text, today, focus)
-        if isinstance(ordinary, Answer) or (isinstance(ordinary, Ask) and ordinary.target in URGENT):
+        if isinstance(ordinary, Answer):
             return ordinary
     if alarm and not incoming.choice:
         gives_way = alarm.faint and not despairs
