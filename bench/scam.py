@@ -110,7 +110,7 @@ def listed(path: Path) -> dict[str, list[str]]:
 
 def without(content: Content, pages: Iterable[str]) -> Content:
     """Content that has never heard of the names that these pages borrow, nor of whose they are."""
-    brands = Brands(content)
+    brands = Brands(content, {host.lower(): domain for host, domain in content.domains.items() if "/" not in host})
     labels = [label for page in pages for found in find(page) for label in (*found.host.split("."), found.rest)]
     names = {name for label in labels for name in (brands.named(label), brands.near(label)) if name}
     owners = {domain.agency for name in names if (domain := brands.whose[name])}

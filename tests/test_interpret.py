@@ -58,7 +58,7 @@ def test_asking_how_asks_for_the_steps() -> None:
 
 
 def test_details_come_with_the_question() -> None:
-    assert asked("hướng dẫn từng bước làm hộ chiếu cho cháu 5 tuổi").details == {"cho_ai": "duoi_14"}
+    assert asked("từng bước làm hộ chiếu cho cháu 5 tuổi").details == {"cho_ai": "duoi_14"}
 
 
 @pytest.mark.parametrize("about", ["ho_chieu_pho_thong", "ho_chieu_chung_voi_con"])

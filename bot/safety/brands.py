@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from rapidfuzz import process
@@ -26,8 +26,9 @@ _MOST = 200  # letters that are looked at
 class Brands:
     """`whose`: name → the domain that it belongs to, None for a name that many agencies share."""
 
-    def __init__(self, content: Content) -> None:
-        self.whose = dict(_names(content))
+    def __init__(self, content: Content, domains: Mapping[str, Domain]) -> None:
+        """`domains`: of content, in lower case, those whose names are borrowed."""
+        self.whose = dict(_names(content, domains))
         beside = rf"(?:{'|'.join([*map(_flat, content.forms.get('di_kem', ())), '[0-9]+'])})+"
         self._after, self._before = re.compile(beside), re.compile(f"{beside}$")
         self._others = re.compile("|".join(map(_flat, content.forms.get("khong_phai", ()))) or "(?!)")
@@ -81,9 +82,8 @@ class Brands:
         return not rest or bool(self._after.fullmatch(rest)) or rest in self._by_look
 
 
-def _names(content: Content) -> Iterator[tuple[str, Domain | None]]:
+def _names(content: Content, domains: Mapping[str, Domain]) -> Iterator[tuple[str, Domain | None]]:
     """Every name once: those of the domains, long labels of the domains, then what stands in `watch`."""
-    domains = {host.lower(): domain for host, domain in content.domains.items()}
     for word in filter(None, map(_bare, content.watch)):
         hosts = [host for host in domains if word in _bare(host)]
         yield word, domains[min(hosts, key=len)] if hosts else None

@@ -59,7 +59,7 @@ class Watch:
         known = {place.lower(): domain for place, domain in content.domains.items()}
         self._domains = {place: domain for place, domain in known.items() if "/" not in place}
         self._pages = {place: domain for place, domain in known.items() if "/" in place}
-        self._brands = Brands(replace(content, domains=self._domains))
+        self._brands = Brands(content, self._domains)
         self._forms = {form: frozenset(each) for form, each in content.forms.items()}
         self._bait = re.compile(f"(?:{'|'.join([*map(re.escape, content.forms.get('di_kem', ())), '[0-9]'])})+")
 

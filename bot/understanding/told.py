@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.content.types import Content, Guide
+from bot.content.types import URGENT, Content, Guide
 from bot.session import Session
 from bot.understanding.details import details
 from bot.understanding.focus import QUESTIONS
@@ -60,6 +60,8 @@ def _elsewhere(content: Content, guide: Guide, session: Session, meaning: Meanin
         return False
     if any(id.startswith(f"ans/{guide.id}/{question}/") for id in session.offered for question in found):
         return False
+    if meaning.target in content.small_talk:
+        return meaning.target in URGENT
     if content.topic_of(meaning.target) == guide.topic:
         return meaning.target in content.guides
     return meaning.confidence >= PLAINLY
