@@ -21,6 +21,7 @@ LEAD = 1.6  # so many times as likely as the next one
 TALK = 0.42  # small talk likelier than this is answered; «… quá» may be about anything
 TWICE = 2.0  # … and so many times as likely as our likeliest topic
 HINT = 0.15  # when nothing of ours is meant, small talk from here on is, if no neighbouring matter is likelier
+RATHER = 2.0  # what is urgent is answered although a neighbouring matter is so much likelier
 MAYBE = 0.15  # a topic likelier than this is offered
 VAGUE = 0.3  # confidence; with less, a message does not go on about what was talked about unless it asks for a part
 PLAINLY = 0.97  # … as surely as this
@@ -174,12 +175,11 @@ def _small_talk(view: View, sure: float) -> tuple[Meant, str]:
 def _outside(content: Content, view: View, today: date) -> tuple[Meant, str]:
     surely = view.scores.outside
     talk, matters = view.leaves(SMALL_TALK), view.leaves(OUT_OF_SCOPE)
-    urgent = sum(
-        (value for id, value in talk if id in URGENT), 0.0
-    )  # which of them does not matter as much as that it is one
-    if talk and urgent > talk[0][1]:
-        talk = ((next(id for id, _ in talk if id in URGENT), urgent),)
-    if talk and talk[0][1] >= max([HINT, *(value for _, value in matters[:1])]):
+    least = max([HINT, *(value for _, value in matters[:1])])
+    urgent = [leaf for leaf in talk if leaf[0] in URGENT]  # which of them does not matter as much as that it is one
+    if (together := sum(value for _, value in urgent)) >= max(HINT, least / RATHER):
+        return Ask(urgent[0][0], confidence=together), "Có vẻ khẩn cấp."
+    if talk and talk[0][1] >= least:
         return Ask(talk[0][0], confidence=talk[0][1]), "Câu chào hỏi, trò chuyện; không việc nào gần hơn."
     doubtful = surely < REFUSED and OUT_OF_SCOPE not in view.context
     if doubtful and any(value >= MAYBE for _, value in view.ours):
