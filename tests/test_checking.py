@@ -15,6 +15,7 @@ from bot.safety.scam import Shield
 from tests.checked_content import CALM, CHECKED, PAID, SCAM
 from tests.guides import SENTENCES, TODAY
 from tests.safe_content import POLICE
+from tests.shields import real
 
 SHIELD = Shield(CHECKED)
 
@@ -154,3 +155,10 @@ def test_no_text_raises_and_nothing_personal_comes_out(text: str) -> None:
     assert not any(map(has_personal, shown))
     assert (found.level == "none") == (found.reasons == ())
     assert found == of(text)
+
+
+def test_who_was_harmed_is_not_told_which_trick_it_may_have_been() -> None:
+    content, shield = real()
+    found = check(content, shield, "em lỡ chuyển tiền cho nó rồi", TODAY)
+    assert (found.level, found.warning, found.title) == ("panic", "", "")
+    assert found.reasons == ("Đã chuyển tiền",)
