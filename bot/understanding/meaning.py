@@ -10,7 +10,7 @@ from bot.message import Alarm
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """back · next · again · restart · stop · help · menu · person · forget · problem · resume · group · number.
+    """back · next · again · restart · stop · help · menu · person · forget · problem · resume · earlier · group · number.
 
     `at`: the step that a pressed button belonged to («guide/number», "" when typed), the group to list, or the number
     that nothing was offered under.
