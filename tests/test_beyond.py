@@ -96,6 +96,10 @@ def test_who_only_tells_of_a_death_is_not_comforted_by_mistake(brain: Brain, tex
     assert answered(told(brain, text)) != "tu_hai"
 
 
+def test_who_swallowed_something_is_told_how_to_be_saved_before_being_comforted(brain: Brain) -> None:
+    assert answered(told(brain, "đứa bạn em mới uống thuốc trừ sâu")) == "uong_thuoc_cat_tay"
+
+
 def test_three_misses_say_three_things_and_the_third_whom_to_call_and_where_to_go(brain: Brain) -> None:
     session, texts = Session(), []
     for text in ("xyzzy qwrt", "blorp fnord", "zzkt vvpl"):

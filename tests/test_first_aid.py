@@ -1,4 +1,7 @@
-"""First aid goes on as the harm goes on: what was done besides, what was not done, and what is only asked meanwhile."""
+"""First aid goes on as the harm goes on: what was done besides, what was not done, and what is only asked meanwhile.
+
+One room: every talk begins with one of the same cries, and what is tried is the next message.
+"""
 
 from __future__ import annotations
 

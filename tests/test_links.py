@@ -1,4 +1,7 @@
-"""Every link is found however it is written; official ones are never called imitations, imitations are."""
+"""Every link is found however it is written; official ones are never called imitations, imitations are.
+
+One room: one function over one list of known pages; every case is a way to write a link and what it is called.
+"""
 
 from __future__ import annotations
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.content.types import FIRST_AID
+from bot.safety.fold import fold
+from bot.safety.harm import _is_undone
 from tests.safe_content import SAFE
 from tests.shields import PAID, SHIELD, level, real
 
@@ -110,22 +112,28 @@ def test_who_takes_sleeping_pills_by_prescription_does_not_despair(text: str, de
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "despair"),
     [
-        "em không bị lừa đâu ạ",
-        "bà tôi suýt bị lừa",
-        "tôi chưa bị lừa, chỉ hỏi cho biết",
-        "em mất cccd",
-        "vợ tôi bị mất căn cước",
-        "me toi mat roi",
-        "em ở nhà thuê",
-        "ck e đang ở nhật",
-        "họ bắt em chờ 2 tháng",
-        "tôi đã đóng tiền rồi",
+        ("chờ lâu muốn chết luôn", False),
+        ("buồn ngủ muốn chết", False),
+        ("chờ lâu quá, tôi muốn chết", True),
+        ("mệt mỏi quá, muốn chết cho xong", True),
     ],
 )
-def test_a_short_word_of_ordinary_life_is_no_panic(text: str) -> None:
-    assert level(text, real()[1]) != "panic"
+def test_dying_may_be_a_way_of_speaking(text: str, despair: bool) -> None:
+    assert real()[1].despair(text) == despair
+
+
+@pytest.mark.parametrize(
+    ("text", "undone"),
+    [
+        ("em chưa chuyển tiền", True),
+        ("em chưa chuyển nhưng đã đọc mã", False),
+        ("chưa bấm gì mà lỡ gửi ảnh", False),
+    ],
+)
+def test_what_was_not_done_does_not_hide_what_was(text: str, undone: bool) -> None:
+    assert _is_undone(fold(text)) == undone
 
 
 @pytest.mark.parametrize(
@@ -173,6 +181,16 @@ def test_harm_is_heard_in_words_that_no_phrase_has(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "em không bị lừa đâu ạ",
+        "bà tôi suýt bị lừa",
+        "tôi chưa bị lừa, chỉ hỏi cho biết",
+        "em mất cccd",
+        "vợ tôi bị mất căn cước",
+        "me toi mat roi",
+        "em ở nhà thuê",
+        "ck e đang ở nhật",
+        "họ bắt em chờ 2 tháng",
+        "tôi đã đóng tiền rồi",
         "nộp lệ phí xong nó báo lỗi, giờ làm sao",
         "mất điện từ sáng tới giờ, gọi ai",
         "nếu lỡ đưa mã cho người ta rồi thì làm gì",

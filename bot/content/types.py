@@ -29,7 +29,7 @@ PLACE = "tinh"  # the question that asks for the province
 FIRST_AID = "lua_dao"
 COMFORT = "tu_hai"  # the small talk that answers somebody in despair
 RESCUE = ("uong_thuoc_cat_tay", "tu_hai_nguoi_khac")  # … or who did it already, or fears for another one
-URGENT = frozenset((COMFORT, *RESCUE, "cap_cuu", "tre_em_bi_hai", "nguoi_mat_tich"))  # nothing else is said beside it
+URGENT = frozenset((COMFORT, *RESCUE, "cap_cuu", "tre_em_bi_hai", "nguoi_mat_tich"))  # small talk that cannot wait
 
 TOPICS: tuple[str, ...] = (
     "xac_nhan_so_cmnd",

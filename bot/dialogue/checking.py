@@ -92,8 +92,8 @@ def check(content: Content, shield: Shield, text: str, today: date) -> Check:
     links = tuple(dict.fromkeys(map(_link, shield.links(text))))
     guide = content.guides.get(FIRST_AID)
     comfort = content.small_talk.get(COMFORT) if despair else None
-    told = alarm and alarm.level != "panic"  # what harm was done is told; by which trick it was is a guess then
-    known = content.warnings.get(alarm.warning) if alarm and told else None
+    asked = alarm if alarm and alarm.level != "panic" else None  # where harm was done, by which trick is only a guess
+    known = content.warnings.get(asked.warning) if asked else None
     answers = _answers(guide, alarm)
     return Check(
         level=alarm.level if alarm else "none",

@@ -8,7 +8,7 @@ OTP = "[mã OTP]"
 CARD = "[số thẻ]"
 CARD_CODE = "[mã thẻ]"
 EXPIRY = "[hạn thẻ]"
-PASSWORD = "[mật khẩu]"  # noqa: S105
+PASSWORD = "[mật khẩu]"  # noqa: S105 - what stands in its place, not one
 
 WORD = r"(?<![^\W\d_])(?:{})(?![^\W\d_])"
 HOTLINE = r"1[89]00[ .-]?(?:\d{4}|\d{6}|\d{2}[ .]\d{2}[ .]\d{2}|\d{3}[ .]\d{3})"

@@ -44,7 +44,7 @@ _NOT = _Words("chưa không đừng nếu nên sắp định tránh khỏi tính
 _TOLD = _Words(  # … to do it: not done yet
     "bảo kêu biểu đòi bắt cầu xin nhờ giục dẫn muốn phải cần", "keu bieu doi bat xin giuc muon phai bao dan"
 )
-_PERSON = _Words(
+PERSON = _Words(
     "em tôi tui mình anh chị cháu con mẹ bố ba má ông bác cô chú vợ chồng", "toi minh chi chau me bo ma ong"
 )
 _FACT = _Words(
@@ -70,9 +70,7 @@ _DOUBTED = 0.7  # how much surer it has to be for one who doubts
 _ASKED = 0.5  # … in a question
 _AMONG = 0.6  # … and in a notice, or among words about a procedure
 _FEWEST = 4  # words that a wording can be told from
-_FEW_CLEARLY = (
-    1.5  # … fewer only where it is so much like harm, and not like a scam: «lừa rồi», not «ck mất rồi», «đọc mã»
-)
+_FEW_CLEARLY = 1.5  # … fewer only where it is so much like harm, and not like a scam: «lừa rồi», not «đọc mã»
 _POLITE = _set("a ah ad vay z nhi ha hen nhe nha em anh chi")  # at the end of a question
 MOST_FURTHER = 16  # words; who tells more says what it is about
 _TOPIC = _set("tien trieu tr ty ck khoan otp ma link app apk zalo fb facebook nick cccd cuoc")  # what harm is about
@@ -208,7 +206,7 @@ def _is_fact(words: Sequence[Word], hit: Hit[str]) -> bool:
         return False
     if not _TOLD.among(before) or _FACT.among(inside):
         return True
-    told = before[-1] in _TOLD or (before[-1] in _PERSON and _TOLD.among(before[-2:]))
+    told = before[-1] in _TOLD or (before[-1] in PERSON and _TOLD.among(before[-2:]))
     return not told and _DONE.among(inside)
 
 
@@ -240,7 +238,7 @@ def _is_of(words: Sequence[Word], hit: Hit[str], pictures: Sequence[Hit[str]]) -
 
 def _is_all(words: Sequence[Word], hit: Hit[str]) -> bool:
     """Whether a message has no words but those of a phrase and small ones."""
-    return all(word.plain in SMALL_WORDS or word in _PERSON for word in (*words[: hit.start], *words[hit.end :]))
+    return all(word.plain in SMALL_WORDS or word in PERSON for word in (*words[: hit.start], *words[hit.end :]))
 
 
 def _asks(words: Sequence[Word]) -> bool:

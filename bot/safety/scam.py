@@ -13,7 +13,7 @@ from bot.safety.distress import SPOKEN
 from bot.safety.evidence import TELLING, Evidence
 from bot.safety.first_aid import DEMANDS
 from bot.safety.fold import Word
-from bot.safety.harm import MOST_FURTHER, Besides, Everyday, Harms, first_question
+from bot.safety.harm import MOST_FURTHER, PERSON, Besides, Everyday, Harms, first_question
 from bot.safety.likeness import Likeness
 from bot.safety.links import Verdict, Watch
 from bot.safety.ordinary import questions
@@ -120,8 +120,9 @@ class Shield:
         return self._despairs(self._read(text)[0])
 
     def _despairs(self, words: Words) -> bool:
-        """Not «chờ lâu muốn chết»: with words of what is only trying, dying is a way of speaking."""
-        spoken = self._spoken.find(words)
+        """Not «chờ lâu muốn chết»: with words of what is only trying, dying is a way of speaking; «chờ lâu, tôi muốn chết»
+        is none."""
+        spoken = [hit for hit in self._spoken.find(words) if not PERSON.among(words[hit.start : hit.end])]
         return any(
             not any(each.start <= hit.start and hit.end <= each.end for each in spoken)
             for hit in self._despair.find(words)

@@ -292,8 +292,10 @@ def _question(
 ) -> Meaning:
     open_ = session.walk.guide if session.walk else ""
     meaning = interpret(model, content, said, session.about or open_, today, open_=open_, focus=focus, typed=text)
-    if answer := told(content, session, meaning, text, model.speller.read(said, text).words, today):
-        return answer
+    if session.walk or session.about:  # else nothing is at hand, and the words need not be read again
+        read = model.speller.read(said, text).words
+        if answer := told(content, session, meaning, text, read, today):
+            return answer
     if isinstance(meaning, Ask) and meaning.target in content.guides:
         problem = _problem(content.guides[meaning.target], content, text)
         if problem:

@@ -10,7 +10,7 @@ from bot.session import Session
 from bot.understanding.details import details
 from bot.understanding.focus import QUESTIONS
 from bot.understanding.meaning import Answer, Ask, Meaning
-from bot.understanding.text import plain
+from bot.understanding.text import bare, plain
 from bot.understanding.view import home
 from bot.understanding.words import each_of
 
@@ -18,7 +18,6 @@ MOST_WORDS = 12
 PLAINLY = 0.6  # a message that is about something else so surely tells nothing of the matter at hand
 _OR_NOT = each_of("khong ko k hong hok chua")  # at the end of a question
 _ASKED = QUESTIONS | each_of("ai sao j")
-_POLITE = each_of("a ah ad vay z nhi ha em anh chi bot")
 
 
 def told(
@@ -48,9 +47,7 @@ def _known(guide: Guide, session: Session) -> Mapping[str, str]:
 
 
 def _asks(read: Sequence[str]) -> bool:
-    words = [plain(word) for word in read]
-    while len(words) > 1 and words[-1] in _POLITE:
-        words.pop()
+    words = plain(bare(" ".join(read))).split()
     return not _ASKED.isdisjoint(words) or (bool(words) and words[-1] in _OR_NOT)
 
 
